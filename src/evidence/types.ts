@@ -93,6 +93,8 @@ export interface HistoryKey {
   readonly seq?: number;
   readonly anchoredUntil?: string;
   readonly statements?: readonly string[];
+  /** Operators that showed a statement, by its digest; without it, `operators` stands for all of them. */
+  readonly shown?: Readonly<Record<string, readonly string[]>>;
   readonly supports?: readonly HistorySupport[];
 }
 

@@ -15,6 +15,18 @@ export const REFUSALS = [
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
+/** What a key under `keys` is for (profile section 1). */
+export const KEY_ROLES = ['next', 'device', 'device-signing', 'user-signing'] as const;
+export type KeyRole = (typeof KEY_ROLES)[number];
+
+/** A key that a statement states beside the identity key. */
+export interface StatedKey {
+  readonly thumbprint: string;
+  readonly role: KeyRole;
+  /** Normalised MIMI URI of the device, where stated. */
+  readonly id?: string;
+}
+
 /** A statement whose signature and claims hold. `expired` ones are among them: expired is not absent. */
 export interface Statement {
   /** As found, with the disclosures for an SD-JWT. */
@@ -33,6 +45,11 @@ export interface Statement {
   readonly prev?: string;
   /** Named and readable, duplicates dropped, in the statement's order. Union with disclosures is made by the graph. */
   readonly accounts: readonly Account[];
+  /**
+   * How the statement itself spells each of `accounts` (the member's own text, before normalisation), by canonical URI:
+   * a proof token counts over the canonical URI or over such a spelling (profile section 2).
+   */
+  readonly spellings: Readonly<Record<string, readonly string[]>>;
   /** Named, but nothing in the catalogue reads them. */
   readonly unsupported: readonly UnsupportedAccount[];
   /** Digests in also_known_as that no disclosure here opened. */
@@ -41,6 +58,8 @@ export interface Statement {
   readonly disclosed: readonly string[];
   /** Thumbprint URIs of keys with role `next`. */
   readonly next: readonly string[];
+  /** Every key stated, those of `next` among them; `verifyStatement` always gives it. */
+  readonly keys?: readonly StatedKey[];
   /** Canonical URIs under `revoked`, the own `iss` left out. */
   readonly revoked: readonly string[];
   /** Its own `iss` is under `revoked`: the key is ended. */
