@@ -1,0 +1,24 @@
+/** What goes into and comes out of a column. Nothing else may reach a driver. */
+export type SqlValue = string | number | Buffer | null;
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** Statements use `$n` parameters and the subset of SQL that SQLite and PostgreSQL share. */
+export interface Queries {
+  rows(sql: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
+  /** Gives the number of rows changed. */
+  change(sql: string, values?: readonly SqlValue[]): Promise<number>;
+}
+
+/** What the store needs of an SQL database; one adapter for each. Rejects with StoreError. */
+export interface Database {
+  /** Reads what is committed. */
+  rows(sql: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
+  /**
+   * One transaction: durable when resolved, undone when the job throws. The job awaits nothing but its
+   * queries, and begins no other write.
+   */
+  write<T>(job: (queries: Queries) => Promise<T>): Promise<T>;
+  /** Removes from the files what deleted rows left behind. */
+  erase(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,71 @@
+import type { CachedResponse, ResponseCache } from '../fetch/types.js';
+import { MAX_ONE_RESPONSE_BYTES, MAX_RESPONSE_AGE_MS, MAX_RESPONSE_BYTES, MAX_RESPONSES } from './limits.js';
+import { responseKey } from './response-key.js';
+import { isoTime } from './values.js';
+
+interface Kept {
+  readonly response: CachedResponse;
+  readonly size: number;
+  readonly subjects: Set<string>;
+}
+
+/** Answers of one run, bounded as those in a file are. */
+export class MemoryResponses {
+  /** Oldest first: a Map keeps the order of insertion, and a new answer is inserted anew. */
+  readonly #kept = new Map<string, Kept>();
+  #bytes = 0;
+
+  /** One subject's view; '' for a reader that named none. */
+  cache(subject: string): ResponseCache {
+    return {
+      get: async (url, accept) => {
+        const kept = this.#kept.get(responseKey(url, accept));
+        if (kept === undefined) return null;
+        kept.subjects.add(subject);
+        return copy(kept.response);
+      },
+      put: async (response) => this.#put(response, subject),
+    };
+  }
+
+  /** Drops what is too old at `now`, in milliseconds. */
+  expire(now: number): void {
+    for (const [key, { response }] of this.#kept) {
+      if (Date.parse(response.storedAt) < now - MAX_RESPONSE_AGE_MS) this.#drop(key);
+    }
+  }
+
+  forget(subject: string): void {
+    for (const [key, { subjects }] of this.#kept) {
+      if (subjects.has(subject) || subjects.has('')) this.#drop(key);
+    }
+  }
+
+  #put(response: CachedResponse, subject: string): void {
+    const key = responseKey(response.url, response.accept);
+    const subjects = this.#kept.get(key)?.subjects ?? new Set();
+    this.#drop(key);
+    const headers = JSON.stringify(response.headers).length;
+    const size = response.body.byteLength + headers + response.url.length + response.finalUrl.length;
+    if (size > MAX_ONE_RESPONSE_BYTES) return;
+    subjects.add(subject);
+    const storedAt = isoTime(response.storedAt);
+    this.#kept.set(key, { response: { ...copy(response), storedAt }, size, subjects });
+    this.#bytes += size;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#bytes <= MAX_RESPONSE_BYTES && this.#kept.size <= MAX_RESPONSES) break;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop(key: string): void {
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return;
+    this.#bytes -= kept.size;
+    this.#kept.delete(key);
+  }
+}
+
+function copy(response: CachedResponse): CachedResponse {
+  return { ...response, headers: { ...response.headers }, body: response.body.slice() };
+}

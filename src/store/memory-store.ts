@@ -1,0 +1,184 @@
+import type { AccountReading, Evidence } from '../evidence/types.js';
+import type { ResponseCache } from '../fetch/types.js';
+import { DEFAULT_PAGE } from './limits.js';
+import { MemoryResponses } from './memory-responses.js';
+import type * as T from './types.js';
+import { checkedId, checkedLimit, checkedSubject, forgotten, fromJson, isoTime, toJson } from './values.js';
+
+/** Kept as text, so that nobody who holds a value can change what is stored. */
+interface Kept {
+  readonly id: string;
+  readonly subject: string;
+  readonly startedAt: string;
+  readonly perspective: string | null;
+  readonly given: string;
+  readonly readings: string[];
+  finished: { at: string; evidence: string; report: string | null; revision: number } | null;
+}
+
+/** The store of `--no-store`: the same behaviour for one run, nothing on disk. */
+export function memoryStore(): T.Store {
+  return new MemoryStore();
+}
+
+class MemoryStore implements T.Store {
+  readonly #verifications = new Map<string, Kept>();
+  readonly #memories = new Map<string, { revision: number; memory: string }>();
+  readonly #responses = new MemoryResponses();
+  #closed = false;
+
+  async begin(verification: T.NewVerification): Promise<void> {
+    this.#used();
+    const kept: Kept = {
+      id: checkedId(verification.id),
+      subject: checkedSubject(verification.subject),
+      startedAt: isoTime(verification.startedAt),
+      perspective: verification.perspective ?? null,
+      given: toJson(verification.given),
+      readings: [],
+      finished: null,
+    };
+    this.#responses.expire(Date.parse(kept.startedAt));
+    const known = this.#verifications.get(kept.id);
+    if (known === undefined) this.#verifications.set(kept.id, kept);
+    else if (known.subject !== kept.subject) {
+      throw new RangeError('this id belongs to the verification of another subject');
+    } else if (known.finished !== null) throw new RangeError('this verification is finished');
+  }
+
+  async addReading(id: string, reading: AccountReading): Promise<void> {
+    const text = toJson(reading);
+    this.#unforgotten(id).readings.push(text);
+  }
+
+  async finish(id: string, result: T.FinishedVerification): Promise<boolean> {
+    const at = isoTime(result.finishedAt);
+    const evidence = toJson(result.evidence);
+    const report = result.report === null ? null : toJson(result.report);
+    const memory = toJson(result.memory);
+    const kept = this.#unforgotten(id);
+    if (kept.finished !== null) throw new RangeError('this verification is finished');
+    if ((this.#memories.get(kept.subject)?.revision ?? 0) !== result.expectedRevision) return false;
+    const revision = result.expectedRevision + 1;
+    this.#memories.set(kept.subject, { revision, memory });
+    kept.finished = { at, evidence, report, revision };
+    return true;
+  }
+
+  async memory(subject: string): Promise<T.SubjectMemory | null> {
+    this.#used();
+    const kept = this.#memories.get(subject);
+    return kept === undefined ? null : { revision: kept.revision, memory: fromJson(kept.memory) };
+  }
+
+  async latest(subject: string): Promise<T.LatestReport | null> {
+    const newest = this.#finishedOf(subject).findLast((kept) => kept.finished.report !== null);
+    if (newest === undefined) return null;
+    const { at, report } = newest.finished;
+    return { id: newest.id, finishedAt: at, report: fromJson(report) };
+  }
+
+  async verifications(
+    subject: string,
+    options: T.VerificationsOptions = {},
+  ): Promise<readonly T.StoredVerification[]> {
+    const limit = checkedLimit(options.limit ?? DEFAULT_PAGE);
+    const newestFirst = this.#of(subject).sort(
+      (a, b) => compare(b.startedAt, a.startedAt) || compare(b.id, a.id),
+    );
+    if (options.before === undefined) return newestFirst.slice(0, limit).map(toVerification);
+    const last = newestFirst.findIndex((kept) => kept.id === options.before);
+    return last === -1 ? [] : newestFirst.slice(last + 1, last + 1 + limit).map(toVerification);
+  }
+
+  async subjects(options: T.SubjectsOptions = {}): Promise<readonly string[]> {
+    this.#used();
+    const limit = checkedLimit(options.limit ?? DEFAULT_PAGE);
+    const all = new Set([...this.#verifications.values()].map((kept) => kept.subject));
+    const after = options.after ?? '';
+    return [...all]
+      .filter((subject) => compare(subject, after) > 0)
+      .sort(compare)
+      .slice(0, limit);
+  }
+
+  async rebuild(subject: string, fold: T.Fold): Promise<number> {
+    const finished = this.#finishedOf(subject);
+    const old = this.#memories.get(subject);
+    if (old === undefined) return 0;
+    let memory: unknown = null;
+    const reports: (string | null)[] = [];
+    for (const kept of finished) {
+      const folded = fold(memory, fromJson(kept.finished.evidence) as Evidence);
+      memory = folded.memory;
+      reports.push(folded.report === null ? null : toJson(folded.report));
+    }
+    // Only now: a fold that throws changes nothing.
+    this.#memories.set(subject, { revision: old.revision + 1, memory: toJson(memory) });
+    for (const [index, kept] of finished.entries()) kept.finished.report = reports[index] ?? null;
+    return finished.length;
+  }
+
+  responseCache(options: T.ResponseCacheOptions = {}): ResponseCache {
+    return this.#responses.cache(options.subject ?? '');
+  }
+
+  async forget(subject: string): Promise<void> {
+    for (const kept of this.#of(subject)) this.#verifications.delete(kept.id);
+    this.#memories.delete(subject);
+    this.#responses.forget(subject);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#verifications.clear();
+    this.#memories.clear();
+  }
+
+  #used(): void {
+    if (this.#closed) throw new TypeError('the store is closed');
+  }
+
+  #unforgotten(id: string): Kept {
+    this.#used();
+    const kept = this.#verifications.get(checkedId(id));
+    if (kept === undefined) throw forgotten();
+    return kept;
+  }
+
+  #of(subject: string): Kept[] {
+    this.#used();
+    return [...this.#verifications.values()].filter((kept) => kept.subject === subject);
+  }
+
+  /** In the order they finished. */
+  #finishedOf(subject: string): (Kept & { finished: NonNullable<Kept['finished']> })[] {
+    return this.#of(subject)
+      .filter((kept) => isFinished(kept))
+      .sort((a, b) => a.finished.revision - b.finished.revision);
+  }
+}
+
+function isFinished(kept: Kept): kept is Kept & { finished: NonNullable<Kept['finished']> } {
+  return kept.finished !== null;
+}
+
+/** As SQLite orders text: by UTF-8 bytes. */
+function compare(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function toVerification(kept: Kept): T.StoredVerification {
+  const { finished } = kept;
+  return {
+    id: kept.id,
+    subject: kept.subject,
+    startedAt: kept.startedAt,
+    finishedAt: finished?.at ?? null,
+    perspective: kept.perspective,
+    given: fromJson(kept.given) as readonly string[],
+    evidence: finished === null ? null : (fromJson(finished.evidence) as Evidence),
+    report: finished === null || finished.report === null ? null : fromJson(finished.report),
+    readings: kept.readings.map((reading) => fromJson(reading) as AccountReading),
+  };
+}

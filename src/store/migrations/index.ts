@@ -1,0 +1,5 @@
+import { firstTables } from './0001-first-tables.js';
+import type { Migration } from './types.js';
+
+/** Every step, in order. */
+export const migrations: readonly Migration[] = [firstTables];

@@ -1,0 +1,89 @@
+import type { CachedResponse, ResponseCache } from '../fetch/types.js';
+import type { Database, Queries, Row } from './database.js';
+import { MAX_ONE_RESPONSE_BYTES, MAX_RESPONSE_BYTES, MAX_RESPONSES, PRUNE_EVERY } from './limits.js';
+import { responseKey } from './response-key.js';
+import * as sql from './statements.js';
+import { StoreError } from './store-error.js';
+import type { ResponseCacheOptions } from './types.js';
+import { fromJson, isoTime, toJson } from './values.js';
+
+/** Answers kept in the store. Whatever goes wrong is told to `onError`; a reading goes on without. */
+export class SqlResponseCache implements ResponseCache {
+  readonly #database: Database;
+  readonly #subject: string;
+  readonly #onError: (error: StoreError) => void;
+  #puts = 0;
+
+  constructor(database: Database, options: ResponseCacheOptions) {
+    this.#database = database;
+    this.#subject = options.subject ?? '';
+    this.#onError = options.onError ?? (() => undefined);
+  }
+
+  async get(url: string, accept: string): Promise<CachedResponse | null> {
+    try {
+      const key = responseKey(url, accept);
+      const [row] = await this.#database.rows(sql.SELECT_RESPONSE, [key]);
+      if (row === undefined) return null;
+      await this.#remember(key);
+      return toResponse(row);
+    } catch (error) {
+      this.#tell(error);
+      return null;
+    }
+  }
+
+  async put(response: CachedResponse): Promise<void> {
+    try {
+      const key = responseKey(response.url, response.accept);
+      const headers = toJson(response.headers);
+      const size = response.body.byteLength + headers.length + response.url.length + response.finalUrl.length;
+      if (size > MAX_ONE_RESPONSE_BYTES) {
+        // An older, smaller answer of the same URL would be the wrong one from now on.
+        await this.#database.write((queries) => queries.change(sql.DELETE_RESPONSE, [key]));
+        return;
+      }
+      const storedAt = isoTime(response.storedAt);
+      const head = [key, response.url, response.accept, response.finalUrl, response.status, headers];
+      const values = [...head, Buffer.from(response.body), storedAt, size];
+      await this.#database.write(async (queries) => {
+        await queries.change(sql.UPSERT_RESPONSE, values);
+        await queries.change(sql.INSERT_RESPONSE_SUBJECT, [key, this.#subject]);
+        await this.#prune(queries);
+      });
+    } catch (error) {
+      this.#tell(error);
+    }
+  }
+
+  /** An answer that served two subjects goes when either is forgotten. */
+  async #remember(key: string): Promise<void> {
+    const known = await this.#database.rows(sql.SELECT_RESPONSE_SUBJECT, [key, this.#subject]);
+    if (known.length > 0) return;
+    await this.#database.write((queries) =>
+      queries.change(sql.INSERT_RESPONSE_SUBJECT, [key, this.#subject]),
+    );
+  }
+
+  async #prune(queries: Queries): Promise<void> {
+    if (this.#puts++ % PRUNE_EVERY !== 0) return;
+    await queries.change(sql.DELETE_EXCESS_RESPONSES, [MAX_RESPONSE_BYTES, MAX_RESPONSES]);
+  }
+
+  #tell(error: unknown): void {
+    if (!(error instanceof StoreError)) throw error;
+    this.#onError(error);
+  }
+}
+
+function toResponse(row: Row): CachedResponse {
+  return {
+    url: String(row.url),
+    accept: String(row.accept),
+    finalUrl: String(row.final_url),
+    status: Number(row.status),
+    headers: fromJson(row.headers) as Record<string, string>,
+    body: new Uint8Array(row.body as Buffer),
+    storedAt: String(row.stored_at),
+  };
+}

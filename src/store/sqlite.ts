@@ -1,0 +1,196 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import type { Database, Queries, Row, SqlValue } from './database.js';
+import { SqliteConnection } from './sqlite-connection.js';
+import { StoreError } from './store-error.js';
+
+/** Writes that wait for each other's fsync go into one commit; more would make the first of them wait too long. */
+const MAX_BATCH = 256;
+/** Between two tries for a lock that another process holds. */
+const RETRY_MS = { least: 5, most: 50 } as const;
+
+interface Job {
+  readonly run: (queries: Queries) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * SQLite through libsql. Two connections: what one writes shows to the other only once it is committed. Writes that
+ * are asked for in the same turn share one transaction and one fsync, each with a savepoint of its own.
+ */
+export class SqliteDatabase implements Database {
+  readonly #writer: SqliteConnection;
+  readonly #reader: SqliteConnection;
+  readonly #path: string;
+  readonly #busyTimeoutMs: number;
+  #waiting: Job[] = [];
+  #scheduled = false;
+  #tail: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  private constructor(
+    path: string,
+    busyTimeoutMs: number,
+    writer: SqliteConnection,
+    reader: SqliteConnection,
+  ) {
+    this.#path = path;
+    this.#busyTimeoutMs = busyTimeoutMs;
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  /** Opens an existing file, which may be empty. `busyTimeoutMs` bounds every wait for another process. */
+  static async open(path: string, busyTimeoutMs: number): Promise<SqliteDatabase> {
+    const opened: SqliteConnection[] = [];
+    try {
+      const writer = new SqliteConnection(path);
+      opened.push(writer);
+      await retryBusy(busyTimeoutMs, () => setUp(writer, path));
+      const reader = new SqliteConnection(path);
+      opened.push(reader);
+      await retryBusy(busyTimeoutMs, () => reader.pragma('query_only=ON'));
+      return new SqliteDatabase(path, busyTimeoutMs, writer, reader);
+    } catch (error) {
+      for (const connection of opened) connection.close();
+      throw error;
+    }
+  }
+
+  rows(sql: string, values: readonly SqlValue[] = []): Promise<readonly Row[]> {
+    return retryBusy(this.#busyTimeoutMs, () => this.#reader.rows(sql, values));
+  }
+
+  write<T>(run: (queries: Queries) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new TypeError('the store is closed'));
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Deleted rows are overwritten by secure_delete, and the log that still shows them is emptied here. */
+  erase(): Promise<void> {
+    return this.#alone(() =>
+      retryBusy(this.#busyTimeoutMs, () => {
+        const [row] = this.#writer.pragma('wal_checkpoint(TRUNCATE)');
+        if (row?.busy === 0) return;
+        throw new StoreError(
+          'busy',
+          `store ${this.#path}: deleted, but another process still reads the old pages; run this again when it has ended`,
+        );
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#alone(async () => {
+      try {
+        this.#writer.pragma('wal_checkpoint(TRUNCATE)');
+      } catch {
+        // Tidying only: the next one to open reads the log.
+      }
+      this.#reader.close();
+      this.#writer.close();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    void this.#alone(async () => {
+      await nextTurn();
+      this.#scheduled = false;
+      const batch = this.#waiting.splice(0, MAX_BATCH);
+      if (this.#waiting.length > 0) this.#schedule();
+      await this.#commit(batch);
+    });
+  }
+
+  /** One at a time, in the order asked for. */
+  #alone<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(action);
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+
+  async #commit(batch: readonly Job[]): Promise<void> {
+    try {
+      await retryBusy(this.#busyTimeoutMs, () => this.#writer.exec('BEGIN IMMEDIATE'));
+      const settle: (() => void)[] = [];
+      for (const job of batch) settle.push(await this.#runInSavepoint(job));
+      this.#writer.exec('COMMIT');
+      for (const done of settle) done();
+    } catch (error) {
+      this.#rollBack();
+      for (const job of batch) job.reject(error);
+    }
+  }
+
+  async #runInSavepoint(job: Job): Promise<() => void> {
+    this.#writer.exec('SAVEPOINT job');
+    try {
+      const value = await job.run(this.#queries);
+      this.#writer.exec('RELEASE job');
+      return () => job.resolve(value);
+    } catch (error) {
+      // A full disk or a failed write undoes the whole transaction, not only this job's part.
+      if (!this.#writer.inTransaction) throw error;
+      this.#writer.exec('ROLLBACK TO job');
+      this.#writer.exec('RELEASE job');
+      return () => job.reject(error);
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.#writer.inTransaction) this.#writer.exec('ROLLBACK');
+    } catch {
+      // The failure that led here is the one to tell; SQLite undoes an open transaction by itself.
+    }
+  }
+
+  readonly #queries: Queries = {
+    rows: async (sql, values) => this.#writer.rows(sql, values),
+    change: async (sql, values) => this.#writer.change(sql, values),
+  };
+}
+
+function setUp(connection: SqliteConnection, path: string): void {
+  const tables = connection.rows('SELECT name FROM sqlite_master');
+  if (tables.length > 0 && !tables.some((table) => table.name === 'crossproof_schema')) {
+    throw new StoreError(
+      'unsupported',
+      `store ${path}: a database of another program; name another file with --store`,
+    );
+  }
+  // Every pragma that matters is read back: SQLite keeps silent about one that it could not follow.
+  const [journal] = connection.pragma('journal_mode=WAL');
+  if (journal?.journal_mode !== 'wal') {
+    throw new StoreError(
+      'unsupported',
+      `store ${path}: this file system cannot keep a write-ahead log; put the store on a local disk`,
+    );
+  }
+  connection.pragma('synchronous=FULL');
+  connection.pragma('secure_delete=ON');
+  connection.pragma('foreign_keys=ON');
+  // What a sort spills would stay behind in a file that `forget` does not know.
+  connection.pragma('temp_store=MEMORY');
+}
+
+/** Tries again while another process holds the lock; the event loop goes on meanwhile. */
+async function retryBusy<T>(timeoutMs: number, action: () => T): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (let wait: number = RETRY_MS.least; ; wait = Math.min(wait * 2, RETRY_MS.most)) {
+    try {
+      return action();
+    } catch (error) {
+      const busy = error instanceof StoreError && error.code === 'busy';
+      if (!busy || performance.now() >= deadline) throw error;
+    }
+    await pause(wait);
+  }
+}
