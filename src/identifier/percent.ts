@@ -1,0 +1,76 @@
+import { refuseUnseen } from './text.js';
+
+/** RFC 3986 section 2.3. */
+const UNRESERVED = 'A-Za-z0-9\\-._~';
+
+/** Characters that may stand unencoded in one segment of a path: pchar of RFC 3986 section 3.3. */
+export const PCHAR = new RegExp(`[${UNRESERVED}!$&'()*+,;=:@]`);
+
+/** Characters of an acct userpart (RFC 7565 section 7): unreserved and sub-delims. */
+export const USERPART = new RegExp(`[${UNRESERVED}!$&'()*+,;=]`);
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Percent-decoding gone wrong: a stray `%`, octets that are no UTF-8, or a character that cannot be seen. */
+export type Decoded =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Decodes every `%XX` of `text` as UTF-8. Refuses what would not survive being encoded again, and characters
+ * that cannot be seen: `%00` cuts names short in C programs, `%E2%80%AE` turns the rest of the line around.
+ */
+export function percentDecode(text: string): Decoded {
+  if (/%(?![0-9A-Fa-f]{2})/.test(text)) return { ok: false, message: 'it contains a stray percent sign' };
+  let decoded: string;
+  try {
+    decoded = utf8.decode(octetsOf(text));
+  } catch {
+    return { ok: false, message: 'its percent-encoded octets are not UTF-8' };
+  }
+  const unseen = refuseUnseen(decoded);
+  return unseen === null ? { ok: true, text: decoded } : { ok: false, message: unseen };
+}
+
+function octetsOf(text: string): Buffer {
+  if (!text.includes('%')) return Buffer.from(text, 'utf8');
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', at + 3)) {
+    parts.push(
+      Buffer.from(text.slice(from, at), 'utf8'),
+      Buffer.from([Number.parseInt(text.slice(at + 1, at + 3), 16)]),
+    );
+    from = at + 3;
+  }
+  parts.push(Buffer.from(text.slice(from), 'utf8'));
+  return Buffer.concat(parts);
+}
+
+/** Percent-encodes, as UTF-8 with upper-case hex, every character of `text` that `allowed` does not match. */
+export function percentEncode(text: string, allowed: RegExp = PCHAR): string {
+  let out = '';
+  for (const character of text) {
+    if (allowed.test(character)) out += character;
+    else for (const octet of Buffer.from(character, 'utf8')) out += hex(octet);
+  }
+  return out;
+}
+
+/**
+ * RFC 3986 section 6.2.2 for one component: unreserved characters decoded, the hex of the rest in upper case,
+ * whatever may not stand there encoded. `%2F` stays what it is: it is data, not a separator. Expects text
+ * that `percentDecode` accepts.
+ */
+export function normalizePercent(text: string, allowed: RegExp = PCHAR): string {
+  return text.replace(/%([0-9A-Fa-f]{2})|[^%]/gu, (piece, digits: string | undefined) => {
+    if (digits === undefined) return percentEncode(piece, allowed);
+    const octet = Number.parseInt(digits, 16);
+    const character = String.fromCharCode(octet);
+    return /[A-Za-z0-9\-._~]/.test(character) ? character : hex(octet);
+  });
+}
+
+function hex(octet: number): string {
+  return `%${octet.toString(16).toUpperCase().padStart(2, '0')}`;
+}
