@@ -26,13 +26,15 @@ export interface InternetOptions {
   readonly authority?: Authority;
   /** A certificate of the caller's choice for a host: expired, for another host, of a foreign authority. */
   readonly certificates?: Readonly<Record<string, IssuedCertificate>>;
+  /** Where the CA file goes; by default a temporary folder, which `close` removes. */
+  readonly folder?: string;
 }
 
 /** Some hosts on loopback behind one port, with real TLS, and a DNS server beside them. */
 export interface Internet {
   /** The root certificate, PEM. */
   readonly ca: string;
-  /** The same in a file, removed by `close`. */
+  /** The same in a file. */
   readonly caFile: string;
   readonly port: number;
   readonly dns: DnsServer;
@@ -163,6 +165,11 @@ function stop(server: Server): Promise<void> {
   });
 }
 
+async function shutDown(server: Server, dns: DnsServer, temporary: string | null): Promise<void> {
+  await Promise.all([stop(server), dns.close()]);
+  if (temporary !== null) await rm(temporary, { recursive: true, force: true });
+}
+
 /** Exact hosts first: curl takes the first `--connect-to` that matches. */
 function connectToValues(sites: ReadonlyMap<string, SiteHandler>, port: number): string[] {
   const hosts = [...sites.keys()];
@@ -182,7 +189,7 @@ export async function startInternet(options: InternetOptions): Promise<Internet>
     if (requests.length >= MAX_LOGGED_REQUESTS) return;
     requests.push({ host, path: request.url ?? '/', at: new Date().toISOString() });
   });
-  const folder = await mkdtemp(join(tmpdir(), 'crossproof-internet-'));
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'crossproof-internet-')));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, authority.certificate);
   const port = await listen(server);
@@ -203,9 +210,7 @@ export async function startInternet(options: InternetOptions): Promise<Internet>
     },
     replaceSite: (host, handler) => void sites.set(host, handler),
     close: () => {
-      closing ??= Promise.all([stop(server), dns.close(), rm(folder, { recursive: true, force: true })]).then(
-        () => undefined,
-      );
+      closing ??= shutDown(server, dns, options.folder === undefined ? folder : null);
       return closing;
     },
   };
