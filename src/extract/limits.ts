@@ -16,19 +16,22 @@ export const MAX_HEADER_PEEK = 8_192;
 export const META_PRESCAN_BYTES = 1_024;
 
 /** Characters of one page. The fetcher stops at fewer bytes; this holds for callers with files of their own. */
-export const MAX_HTML_LENGTH = 4 * 1_024 * 1_024;
+export const MAX_HTML_LENGTH = 2 * 1_024 * 1_024;
 
 /** Open elements at once. Browsers stop at 512; real profile pages stay below 100, and each end tag searches them all. */
 export const MAX_HTML_DEPTH = 256;
 
 /** Elements of one page. Large timelines have 20,000. */
-export const MAX_HTML_TAGS = 50_000;
+export const MAX_HTML_TAGS = 30_000;
 
 /** `<` characters of one page: end tags that close nothing make no element, yet each costs a search of the depth. */
-export const MAX_HTML_MARKUP = 150_000;
+export const MAX_HTML_MARKUP = 100_000;
 
 /** Attributes of one tag. Generated pages reach 50. */
 export const MAX_HTML_ATTRIBUTES = 256;
 
 /** `link` or `a` with the relation, or scripts of the type, on one page: each link costs a request. */
 export const MAX_HTML_CLAIMS = 16;
+
+/** Characters of a URL in a page: servers refuse longer ones (RFC 9110 section 4.1 asks for 8,000 octets at least). */
+export const MAX_HREF_LENGTH = 8_000;
