@@ -1,14 +1,8 @@
-import { parseIdentifier } from '../identifier/index.js';
+import { parseMimiUri } from '../identifier/index.js';
 import { decodeBase64url } from './base64url.js';
 import { checkDeviceKey } from './keys/device-key.js';
 import { checkIdentityKey } from './keys/public-key.js';
-import {
-  MAX_CLOCK_SKEW_SECONDS,
-  MAX_KEYS,
-  MAX_LIFETIME_SECONDS,
-  MAX_REVOKED,
-  MAX_URI_CHARS,
-} from './limits.js';
+import { MAX_CLOCK_SKEW_SECONDS, MAX_KEYS, MAX_LIFETIME_SECONDS, MAX_REVOKED } from './limits.js';
 import { type Checked, isJsonObject, type JsonObject, own, pass, refuse } from './result.js';
 import { KEY_ROLES, type KeyRole, type StatedKey } from './types.js';
 
@@ -60,17 +54,13 @@ export function checkClaims(payload: JsonObject, iss: string, nowSeconds: number
 
 /** The normalised MIMI URI of a user or a pseudonym, from exactly that scheme and no native spelling. */
 export function checkSubject(sub: unknown): Checked<string> {
-  if (typeof sub !== 'string' || sub.length > MAX_URI_CHARS || !/^mimi:\/\//i.test(sub)) {
-    return refuse('claims', '"sub" is not a MIMI URI');
+  if (typeof sub !== 'string') return refuse('claims', '"sub" is missing or not a string');
+  const mimi = parseMimiUri(sub);
+  if (!mimi.ok) return refuse('claims', `"sub" is no MIMI URI: ${mimi.message}`);
+  if (mimi.kind !== 'user' && mimi.kind !== 'pseudonym') {
+    return refuse('claims', `"sub" is a ${mimi.kind}, and neither a user nor a pseudonym`);
   }
-  const identifier = parseIdentifier(sub);
-  if (!identifier.valid || identifier.scheme !== 'mimi') {
-    return refuse('claims', '"sub" is not a valid MIMI URI');
-  }
-  if (identifier.kind !== 'user' && identifier.kind !== 'pseudonym') {
-    return refuse('claims', `"sub" is a ${identifier.kind}, and neither a user nor a pseudonym`);
-  }
-  return pass(identifier.normalized);
+  return pass(mimi.uri);
 }
 
 function checkTimes(payload: JsonObject, nowSeconds: number): Checked<{ iat: number; exp: number }> {
@@ -117,11 +107,11 @@ function checkStatedKey(element: unknown): Checked<StatedKey> {
   const { thumbprint } = key.value;
   const id = own(element, 'id');
   if (id === undefined) return pass({ thumbprint, role });
-  const client = typeof id === 'string' && id.length <= MAX_URI_CHARS ? parseIdentifier(id) : null;
-  if (!client?.valid || client.scheme !== 'mimi' || client.kind !== 'client') {
+  const client = typeof id === 'string' ? parseMimiUri(id) : null;
+  if (!client?.ok || client.kind !== 'client') {
     return refuse('claims', 'the id of a key is not the MIMI URI of a device');
   }
-  return pass({ thumbprint, role, id: client.normalized });
+  return pass({ thumbprint, role, id: client.uri });
 }
 
 function isKeyRole(role: unknown): role is KeyRole {

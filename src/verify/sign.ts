@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CompactSign } from 'jose';
+import { parseMimiUri } from '../identifier/index.js';
 import { recogniseAccount } from '../services/index.js';
 import { checkSubject } from './claims.js';
 import { checkSigningKey, importSigningKey, publicHalf, type SigningKey } from './keys/private-key.js';
@@ -86,6 +87,12 @@ export function canonicalUri(text: string): string {
   return recogniseAccount(text).uri;
 }
 
+/** What a person types may hold letters that a document may not: it is signed as A-labels and percent-encoded. */
+function subjectOf(text: string): string {
+  const mimi = parseMimiUri(text, { userInput: true });
+  return mimi.ok ? mimi.uri : text;
+}
+
 interface Prepared {
   readonly key: SigningKey;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -95,7 +102,7 @@ interface Prepared {
 function prepare(input: StatementInput): Prepared {
   const key = checkSigningKey(input.key);
   if (!key.ok) throw new StatementInputError(`key: ${key.message}`);
-  const sub = checkSubject(input.sub);
+  const sub = checkSubject(subjectOf(input.sub));
   if (!sub.ok) throw new StatementInputError(sub.message);
   const bound = key.value.jwk.sub;
   if (bound !== undefined && bound !== sub.value) {
