@@ -6,7 +6,7 @@ import { type Answer, type DecodedPacket, decode, encode, type Packet, type Reco
 export interface DnsRecords {
   readonly A?: readonly string[];
   readonly AAAA?: readonly string[];
-  /** One element a record; an array is one record in several strings (RFC 1035 section 3.3.14). */
+  /** One element a record; an array is one record in several strings. A text too long for one string is cut. */
   readonly TXT?: readonly (string | readonly string[])[];
   /** The canonical name, whose records are answered along with it. */
   readonly CNAME?: string;
@@ -41,6 +41,8 @@ const HOST = '127.0.0.1';
 const TTL_SECONDS = 60;
 /** RFC 1035 section 4.2.1: what a client without EDNS takes. */
 const UDP_BYTES = 512;
+/** RFC 1035 section 3.3: a character-string has one octet for its length. */
+const TXT_STRING_BYTES = 255;
 /** A server left up for days must not grow for ever. */
 const MAX_LOGGED_QUERIES = 100_000;
 /** A CNAME chain longer than this is a loop. */
@@ -94,6 +96,15 @@ class ZoneState {
   }
 }
 
+/** A text in as many strings as it needs; an empty one is one empty string. */
+function strings(text: string): Buffer[] {
+  const bytes = Buffer.from(text);
+  const count = Math.max(1, Math.ceil(bytes.length / TXT_STRING_BYTES));
+  return Array.from({ length: count }, (_, index) =>
+    bytes.subarray(index * TXT_STRING_BYTES, (index + 1) * TXT_STRING_BYTES),
+  );
+}
+
 function answersOf(name: string, type: string, records: DnsRecords): Answer[] {
   const ttl = TTL_SECONDS;
   if (type === 'A') return (records.A ?? []).map((data) => ({ type: 'A', name, ttl, data }));
@@ -103,7 +114,7 @@ function answersOf(name: string, type: string, records: DnsRecords): Answer[] {
     type: 'TXT',
     name,
     ttl,
-    data: typeof text === 'string' ? [text] : [...text],
+    data: typeof text === 'string' ? strings(text) : [...text],
   }));
 }
 

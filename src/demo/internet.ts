@@ -14,6 +14,8 @@ export interface LoggedRequest {
   readonly host: string;
   /** Path and query, as sent. */
   readonly path: string;
+  /** The `accept` field, or ''. */
+  readonly accept: string;
   /** ISO time. */
   readonly at: string;
 }
@@ -187,7 +189,8 @@ export async function startInternet(options: InternetOptions): Promise<Internet>
   const requests: LoggedRequest[] = [];
   const server = makeServer(sites, new Certificates(authority, options.certificates), (request, host) => {
     if (requests.length >= MAX_LOGGED_REQUESTS) return;
-    requests.push({ host, path: request.url ?? '/', at: new Date().toISOString() });
+    const { url = '/', headers } = request;
+    requests.push({ host, path: url, accept: headers.accept ?? '', at: new Date().toISOString() });
   });
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'crossproof-internet-')));
   const caFile = join(folder, 'ca.pem');

@@ -1,3 +1,4 @@
+import { proofToken } from '../verify/index.js';
 import type { SiteHandler } from './answers.js';
 import type { DnsZone } from './dns-server.js';
 import { createPerson, settle } from './person.js';
@@ -22,8 +23,9 @@ export interface DemoWorld {
 const SUBJECT = 'mimi://a.example/u/alice';
 const GITHUB = 'https://github.com/alice';
 const TAKEN_OVER = 'acct:alice@old.example';
+const SITE = 'https://alice.example/';
 const HONEST = [
-  'https://alice.example/',
+  SITE,
   'acct:alice@social.example',
   GITHUB,
   'https://bsky.app/profile/alice.bsky.social',
@@ -42,6 +44,8 @@ export async function createWorld(options: { now: Date }): Promise<DemoWorld> {
   const population = new Population();
   const named = [...HONEST, TAKEN_OVER];
   const alice = settle(population, await createPerson(SUBJECT, named, { now: daysAgo(SIGNED_DAYS_AGO) }));
+  // A second place of the same account: the zone of her site's host.
+  population.show('dns:alice.example', { token: proofToken(alice.thumbprint, SITE) });
   const forger = await createPerson(SUBJECT, [TAKEN_OVER], { now: daysAgo(FORGED_DAYS_AGO) });
   population.show(TAKEN_OVER, { statement: forger.statement });
   return {

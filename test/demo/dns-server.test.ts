@@ -29,14 +29,17 @@ describe('the DNS server', () => {
     const { server, resolver } = await start({
       'a.example': { A: ['192.0.2.1', '192.0.2.2'], AAAA: ['2001:db8::1'] },
       '_cross-signing.a.example': { TXT: ['one', ['two ', 'strings']] },
+      '_long.a.example': { TXT: ['x'.repeat(300), ''] },
     });
     expect(await resolver.resolve4('A.Example')).toEqual(['192.0.2.1', '192.0.2.2']);
     expect(await resolver.resolve6('a.example')).toEqual(['2001:db8::1']);
     expect(await resolver.resolveTxt('_cross-signing.a.example')).toEqual([['one'], ['two ', 'strings']]);
+    expect(await resolver.resolveTxt('_long.a.example')).toEqual([['x'.repeat(255), 'x'.repeat(45)], ['']]);
     expect(server.queries).toEqual([
       { name: 'a.example', type: 'A' },
       { name: 'a.example', type: 'AAAA' },
       { name: '_cross-signing.a.example', type: 'TXT' },
+      { name: '_long.a.example', type: 'TXT' },
     ]);
   });
 
