@@ -1,4 +1,4 @@
-import { MAX_CANDIDATES, MAX_HEADER_PEEK } from './limits.js';
+import { MAX_CANDIDATES, MAX_HEADER_PEEK, MAX_WORD_EDGE } from './limits.js';
 import type { Candidate } from './types.js';
 
 /**
@@ -60,18 +60,19 @@ function recognise(word: string): Candidate | null {
 
 /** Takes off what surrounds a word in prose. Walks from both ends: an anchored pattern would be quadratic here. */
 function peel(word: string): string {
-  const characters = { start: 0, end: word.length };
-  for (; characters.start < characters.end; ) {
-    const character = String.fromCodePoint(word.codePointAt(characters.start) ?? 0);
+  let start = 0;
+  let end = word.length;
+  for (let taken = 0; taken < MAX_WORD_EDGE && start < end; taken += 1) {
+    const character = String.fromCodePoint(word.codePointAt(start) ?? 0);
     if (!OPENING.includes(character) && !IGNORABLE.test(character)) break;
-    characters.start += character.length;
+    start += character.length;
   }
-  for (; characters.end > characters.start; ) {
-    const character = lastCharacter(word, characters.end);
+  for (let taken = 0; taken < MAX_WORD_EDGE && end > start; taken += 1) {
+    const character = lastCharacter(word, end);
     if (!CLOSING.includes(character) && !IGNORABLE.test(character)) break;
-    characters.end -= character.length;
+    end -= character.length;
   }
-  return word.slice(characters.start, characters.end);
+  return word.slice(start, end);
 }
 
 function lastCharacter(word: string, end: number): string {

@@ -24,8 +24,8 @@ export type Decoded =
 export function decodeText(body: Uint8Array, options: DecodeOptions): Decoded {
   const json = /^(?:application|text)\/(?:[a-z0-9!#$&^_.-]+\+)?json$/.test(options.mediaType);
   const html = options.html ?? /^(?:text\/html|application\/xhtml\+xml)$/.test(options.mediaType);
-  const declared = options.charset ?? (html ? prescanMetaCharset(body) : null);
-  const label = declared === null ? 'utf-8' : declared.trim();
+  // `charset=` without a value says nothing.
+  const label = options.charset?.trim() || (html ? prescanMetaCharset(body) : null) || 'utf-8';
   const named = decoderFor(label);
   if (named === null) return { ok: false, message: `unknown charset ${JSON.stringify(label.slice(0, 40))}` };
   const decoder = json ? decoderFor('utf-8') : (decoderFor(byteOrderMark(body) ?? '') ?? named);

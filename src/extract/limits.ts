@@ -9,6 +9,9 @@ export const MAX_JSON_MEMBERS = 100_000;
 /** Claims taken from one text. A person shows a handful; more is a flood, and each costs a verification. */
 export const MAX_CANDIDATES = 64;
 
+/** Punctuation and invisible characters taken off each end of a word: prose has a few, each costs a look-up. */
+export const MAX_WORD_EDGE = 64;
+
 /** base64url characters of a JOSE header that are looked at to tell a JWS from other dotted words. */
 export const MAX_HEADER_PEEK = 8_192;
 
@@ -23,6 +26,9 @@ export const MAX_HTML_DEPTH = 256;
 
 /** Elements of one page. Large timelines have 20,000. */
 export const MAX_HTML_TAGS = 30_000;
+
+/** Depths of all elements of one page, added up: a selector climbs from each element, so this is its cost. */
+export const MAX_HTML_DEPTH_SUM = 1_000_000;
 
 /** `<` characters of one page: end tags that close nothing make no element, yet each costs a search of the depth. */
 export const MAX_HTML_MARKUP = 100_000;

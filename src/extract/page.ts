@@ -3,6 +3,7 @@ import { HeadReader } from './head.js';
 import {
   MAX_HTML_ATTRIBUTES,
   MAX_HTML_DEPTH,
+  MAX_HTML_DEPTH_SUM,
   MAX_HTML_LENGTH,
   MAX_HTML_MARKUP,
   MAX_HTML_TAGS,
@@ -52,7 +53,7 @@ export function parsePage(html: string): PageParse {
   const parser = new Parser(builder, { decodeEntities: true });
   builder.onStop = () => parser.pause();
   // A document may be cut anywhere, and a word cut short could be a token: the unknown rest makes it none.
-  parser.write(/[>\s]$/.test(html) ? html : `${html}\uFFFD`);
+  parser.write(/(?:^|[>\s])$/.test(html) ? html : `${html}\uFFFD`);
   builder.atEnd = true;
   parser.end();
   return builder.failure ?? { ok: true, head: builder.head, root: builder.root };
@@ -80,6 +81,7 @@ class PageBuilder {
 
   readonly #tree = new DomHandler();
   #depth = 0;
+  #depthSum = 0;
   #tags = 0;
   #attributes = 0;
   /** Depth of the raw-text element that is open, null where none is. */
@@ -102,7 +104,9 @@ class PageBuilder {
     this.#attributes = 0;
     this.#tags += 1;
     this.#depth += 1;
+    this.#depthSum += this.#depth;
     if (this.#tags > MAX_HTML_TAGS) this.#stop(limit(`more than ${MAX_HTML_TAGS} elements`));
+    if (this.#depthSum > MAX_HTML_DEPTH_SUM) this.#stop(limit('too many elements too deep in each other'));
     if (this.#depth > MAX_HTML_DEPTH)
       this.#stop(limit(`elements nested deeper than ${MAX_HTML_DEPTH} levels`));
   }
