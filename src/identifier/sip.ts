@@ -140,3 +140,8 @@ const PARAMETER = /[A-Za-z0-9\-_.!~*'()[\]/:&+$]/;
 function sortHeaders(raw: string): string {
   return raw === '' ? '' : `?${raw.slice(1).split('&').sort().join('&')}`;
 }
+
+/** The address of record of a name at a host, in its one spelling. */
+export function formatSipAor(user: string, host: string): string {
+  return `sip:${percentEncode(user, USER)}@${host}`;
+}
