@@ -3,7 +3,7 @@ import { MAX_HREF_LENGTH, MAX_HTML_CLAIMS } from './limits.js';
 import { type Page, type PageNode, parsePage } from './page.js';
 import { assertRegions } from './regions.js';
 import type { Extraction, HtmlFinds, HtmlRegions } from './types.js';
-import { readVisible } from './visible-text.js';
+import { type OwnedPage, readVisible } from './visible-text.js';
 
 /**
  * Reads from a page what may hold a claim, and whose text it stands in. Nothing is fetched, no script runs.
@@ -23,21 +23,42 @@ export function extractHtml(html: string, regions: HtmlRegions, baseUrl: string)
   const page = parsePage(html);
   if (!page.ok) return page;
   const owner = select(page, regions.owner);
-  const foreign = select(page, regions.foreign ?? []);
-  const visible = readVisible(page.root, owner, foreign);
+  const visible = readVisible(page.root, owner, select(page, regions.foreign ?? []));
   const base = absolute(page.head.base ?? '', baseUrl);
   const against = base !== null && /^https?:/.test(base) ? base : baseUrl;
-  const ownerLinks = distinct(visible.ownerLinks.map((href) => absolute(href, against) ?? href));
-  const headLinks = distinct(page.head.links.map((href) => absolute(href, against) ?? href));
+  return finds(visible, page.head, against);
+}
+
+/**
+ * Reads a piece of HTML that the account holder wrote as a whole, such as the `summary` of an ActivityPub actor:
+ * all of it is the owner's, and none of it is a head. The piece is not cut: it stood in a document that was whole.
+ *
+ * @param baseUrl URL that the links in it are relative to
+ */
+export function extractFragment(html: string, baseUrl: string): Extraction<HtmlFinds> {
+  const page = parsePage(html, { complete: true });
+  if (!page.ok) return page;
+  return finds(readVisible(page.root, new Set(page.root.children), new Set()), NO_HEAD, baseUrl);
+}
+
+const NO_HEAD = { links: [], scripts: [] } as const;
+
+function finds(
+  visible: OwnedPage,
+  head: { readonly links: readonly string[]; readonly scripts: readonly string[] },
+  base: string,
+): Extraction<HtmlFinds> {
+  const ownerLinks = distinct(visible.ownerLinks.map((href) => absolute(href, base) ?? href));
+  const headLinks = distinct(head.links.map((href) => absolute(href, base) ?? href));
   const excess = overLimit(ownerLinks, headLinks);
   if (excess !== null) return { ok: false, reason: 'limit', message: excess };
   return {
     ok: true,
     headLinks,
     ownerLinks,
-    scripts: page.head.scripts,
+    scripts: head.scripts,
     ownerText: visible.ownerText,
-    ownerHrefs: distinct(visible.ownerHrefs.map((href) => absolute(href, against) ?? '').filter(isReadable)),
+    ownerHrefs: distinct(visible.ownerHrefs.map((href) => absolute(href, base) ?? '').filter(isReadable)),
     bodyText: visible.bodyText,
   };
 }

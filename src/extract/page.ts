@@ -44,8 +44,10 @@ const FOREIGN_CONTENT: ReadonlySet<string> = new Set(['svg', 'math']);
 /**
  * Parses a page in one streaming pass that stops at the first limit, before a tree of hostile size exists: the
  * cost of each case is bounded by the counts, not by the bytes.
+ *
+ * @param options.complete the text is known to be whole (a string in JSON): its last word is not in doubt
  */
-export function parsePage(html: string): PageParse {
+export function parsePage(html: string, options: { readonly complete?: boolean } = {}): PageParse {
   if (html.length > MAX_HTML_LENGTH) return limit(`more than ${MAX_HTML_LENGTH} characters`);
   if (countUpTo(html, '<', MAX_HTML_MARKUP) > MAX_HTML_MARKUP)
     return limit(`more than ${MAX_HTML_MARKUP} tags`);
@@ -53,7 +55,7 @@ export function parsePage(html: string): PageParse {
   const parser = new Parser(builder, { decodeEntities: true });
   builder.onStop = () => parser.pause();
   // A document may be cut anywhere, and a word cut short could be a token: the unknown rest makes it none.
-  parser.write(/(?:^|[>\s])$/.test(html) ? html : `${html}\uFFFD`);
+  parser.write(options.complete || /(?:^|[>\s])$/.test(html) ? html : `${html}\uFFFD`);
   builder.atEnd = true;
   parser.end();
   return builder.failure ?? { ok: true, head: builder.head, root: builder.root };

@@ -15,15 +15,15 @@ export interface HtmlRegions {
 }
 
 export interface HtmlFinds {
-  /** Absolute URLs of `<link rel="cross-signing">` in head. */
+  /** URLs of `<link rel="cross-signing">` in head: absolute, of any scheme; as written where it is no URL. */
   readonly headLinks: readonly string[];
-  /** Absolute URLs of `<a rel="cross-signing">` inside the owner's regions. */
+  /** URLs of `<a rel="cross-signing">` inside the owner's regions, likewise. */
   readonly ownerLinks: readonly string[];
   /** Contents of `<script type="application/jwt">` in head, trimmed. */
   readonly scripts: readonly string[];
   /** Visible text of each owner's region, block by block (text of different blocks is never joined into one token). */
   readonly ownerText: readonly string[];
-  /** Absolute https targets of `<a href>` inside the owner's regions. */
+  /** Absolute https targets of all `<a href>` inside the owner's regions. */
   readonly ownerHrefs: readonly string[];
   /** Visible text of the whole body outside the owner's regions: only for pages without a catalogue entry. */
   readonly bodyText: readonly string[];

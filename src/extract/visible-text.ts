@@ -5,7 +5,7 @@ import type { PageElement, PageNode } from './page.js';
 const BLOCK: ReadonlySet<string> = new Set(
   (
     'address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset ' +
-    'figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu ' +
+    'figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu ' +
     'nav ol optgroup option p pre rt search section summary table tbody td tfoot th thead tr ul xmp'
   ).split(' '),
 );
@@ -15,9 +15,12 @@ const REPLACED: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** Shown as nothing at all: the text before and after stands together. */
+/**
+ * Shown as nothing at all: the text before and after stands together. `head` is not among them: where its end tag
+ * is left out, as it may be, the parser puts the whole page inside.
+ */
 const NOT_SHOWN: ReadonlySet<string> = new Set(
-  'area base datalist head link meta noembed noframes noscript param plaintext rp script style template title'.split(
+  'area base datalist link meta noembed noframes noscript param plaintext rp script style template title'.split(
     ' ',
   ),
 );

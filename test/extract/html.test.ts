@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findCandidates } from '../../src/extract/candidates.js';
-import { extractHtml } from '../../src/extract/html.js';
+import { extractFragment, extractHtml } from '../../src/extract/html.js';
 import type { HtmlFinds } from '../../src/extract/types.js';
 
 const PAGE = 'https://a.example/users/alice';
@@ -58,6 +58,16 @@ describe('a page is read into its parts', () => {
   it('without regions all text is the body’s, and no link is the owner’s', () => {
     const page = `<p>${token}</p><a rel="cross-signing" href="/proof">proof</a>`;
     expect(read(page, { owner: [], foreign: [] })).toEqual({ ...nothing, bodyText: [token, 'proof'] });
+  });
+
+  it('a page may leave out the tags that HTML lets it leave out', () => {
+    const page = `<!doctype html><html><head><title>a</title><link rel=cross-signing href=/x><p>one<p class=about>two`;
+    expect(read(page, { owner: ['.about'], foreign: [] })).toEqual({
+      ...nothing,
+      headLinks: ['https://a.example/x'],
+      ownerText: ['two'],
+      bodyText: ['one'],
+    });
   });
 
   it('an empty page holds nothing', () => {
@@ -287,6 +297,27 @@ describe('a document that is cut does not verify', () => {
     const finds = cut(`<div class=profile><div class=bio>${token} and ${token}`);
     expect(finds.ok && finds.ownerText).toEqual([`${token} and ${token}\uFFFD`]);
     expect(tokensOf([`${token}\uFFFD`])).toEqual([]);
+  });
+});
+
+describe('a piece of HTML that is the owner’s as a whole', () => {
+  it('gives text and links, and has no head', () => {
+    const piece = `<link rel="cross-signing" href="/x"><base href="/b/"><p>${token}</p><a rel="me cross-signing" href="y">z</a>`;
+    expect(extractFragment(piece, PAGE)).toEqual({
+      ok: true,
+      ...nothing,
+      ownerLinks: ['https://a.example/users/y'],
+      ownerHrefs: ['https://a.example/users/y'],
+      ownerText: [token, 'z'],
+    });
+  });
+
+  it('is whole up to its last word', () => {
+    expect(extractFragment(token, PAGE)).toEqual({ ok: true, ...nothing, ownerText: [token] });
+  });
+
+  it('has the limits of a page', () => {
+    expect(extractFragment('<i>'.repeat(300), PAGE)).toMatchObject({ ok: false, reason: 'limit' });
   });
 });
 
