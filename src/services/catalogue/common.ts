@@ -11,9 +11,6 @@ export const HOST: ParamRule = {
 export const ACCEPT_STATEMENT = 'application/jwt, application/json';
 /** Accept header of a page. */
 export const ACCEPT_HTML = 'text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5';
-/** Accept header of a plain JSON record. */
-export const ACCEPT_JSON = 'application/json';
-
 /** Profile section 2.1, over the params `host` and the account's URI. */
 export const WELL_KNOWN_URL = 'https://{host}/.well-known/cross-signing?resource={uri}';
 /** Profile section 2.4. */

@@ -1,0 +1,1 @@
+export { type LocateOptions, locate } from './locate.js';
