@@ -1,4 +1,12 @@
 import type { Register } from './command.js';
+import { register as demo } from './demo/command.js';
+import { register as id } from './id/command.js';
+import { register as inspect } from './inspect/command.js';
+import { register as keygen } from './keygen/command.js';
+import { register as publish } from './publish/command.js';
+import { register as score } from './score/command.js';
+import { register as sign } from './sign/command.js';
+import { register as verify } from './verify/command.js';
 
 /** Every command, in the order `--help` lists them. */
-export const registrations: readonly Register[] = [];
+export const registrations: readonly Register[] = [verify, score, inspect, id, keygen, sign, publish, demo];

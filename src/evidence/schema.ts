@@ -88,12 +88,16 @@ export function checkEvidence(value: unknown): EvidenceResult {
   if (result.success) return { ok: true, evidence: result.data };
   const issue = result.error.issues[0];
   const path = issue?.path.map(String).join('.') ?? '';
-  return { ok: false, message: `${path ? `member ${path.slice(0, 200)}: ` : ''}${issue?.message ?? 'not an evidence file'}` };
+  return {
+    ok: false,
+    message: `${path ? `member ${path.slice(0, 200)}: ` : ''}${issue?.message ?? 'not an evidence file'}`,
+  };
 }
 
 /** Parses the text of an evidence file: strict JSON, then the shape. One line says what is wrong and where. */
 export function parseEvidence(text: string): EvidenceResult {
-  if (text.length > MAX_EVIDENCE_BYTES) return { ok: false, message: `more than ${MAX_EVIDENCE_BYTES} bytes` };
+  if (text.length > MAX_EVIDENCE_BYTES)
+    return { ok: false, message: `more than ${MAX_EVIDENCE_BYTES} bytes` };
   const json = parseStrictJson(text, { maxDepth: MAX_DEPTH, maxMembers: MAX_MEMBERS });
   if (!json.ok) return { ok: false, message: `not JSON: ${json.message}` };
   return checkEvidence(json.value);

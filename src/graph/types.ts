@@ -1,5 +1,5 @@
-import type { FetchOutcome } from '../fetch/types.js';
 import type { HistoryKey, Observation } from '../evidence/types.js';
+import type { FetchOutcome } from '../fetch/types.js';
 import type { Refusal, Statement } from '../verify/types.js';
 
 /** State of one account, profile section 4; the order is the order of precedence. */
@@ -66,6 +66,8 @@ export interface KnownStatement {
   readonly spellings: ReadonlyMap<string, readonly string[]>;
   /** Operators that showed it in this verification. */
   readonly shownAt: ReadonlySet<string>;
+  /** The subject's own provider showed it in this verification. */
+  readonly atProvider: boolean;
   /** It came from the history alone. */
   readonly remembered: boolean;
 }
@@ -98,6 +100,15 @@ export interface Support {
   readonly current: boolean;
 }
 
+/** What one account shows of one lineage, whether or not the lineage names the account. */
+export interface Shown extends Showing {
+  readonly lineage: Lineage;
+  /** The leading statement or a token of the head. */
+  readonly current: boolean;
+  /** For a statement: that very statement names the account. A token always stands for its account. */
+  readonly namedByIt: boolean;
+}
+
 export interface Graph {
   readonly subject: Vertex;
   readonly now: Date;
@@ -105,6 +116,10 @@ export interface Graph {
   readonly views: readonly AccountView[];
   readonly lineages: readonly Lineage[];
   readonly supports: ReadonlyMap<string, readonly Support[]>;
+  /** Claims for the subject, by account; expired statements and ended keys show nothing. */
+  readonly shown: ReadonlyMap<string, readonly Shown[]>;
+  /** Accounts with a token of a key that was not seen. */
+  readonly unknownTokens: ReadonlySet<string>;
   /** Keys with valid statements for two subjects. */
   readonly foreignKeys: ReadonlySet<string>;
   /** Keys of which two different valid statements have one seq, or two different continuations. */

@@ -1,0 +1,25 @@
+import type { Register } from '../command.js';
+import { addFetchFlags } from '../fetch-flags.js';
+import { addStoreFlags } from '../store-flags.js';
+
+const collect = (value: string, all: string[] = []): string[] => [...all, value];
+
+export const register: Register = (program, { io, done }) => {
+  const command = program
+    .command('verify')
+    .description('crawls a user’s accounts, verifies and scores what they say, and prints the report')
+    .argument('<subject>', 'the user: mimi://a.example/u/alice, or what maps to it (see crossproof id)')
+    .option('--account <uri>', 'an account you believe is hers (repeatable)', collect)
+    .option('--pin <thumbprint>', 'a key you trust for this user (repeatable)', collect)
+    .option('--json', 'print the report as JSON');
+  addStoreFlags(addFetchFlags(command))
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 consistent, 1 anything else, 2 trouble or nothing could be read.\n' +
+        '\nExample:\n  crossproof verify mimi://a.example/u/alice --account https://github.com/alice\n',
+    )
+    .action(async (subject: string, options: Record<string, unknown>) => {
+      const { verifyCommand } = await import('./action.js');
+      done(await verifyCommand(subject, options, io));
+    });
+};

@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import type { AccountReading, Evidence } from '../evidence/types.js';
+import type { Clock, Fetcher } from '../fetch/types.js';
+import { vertexOf } from '../graph/collect.js';
+import { buildReport, concludeEvidence, statementVerifier } from '../report/build.js';
+import { EMPTY_MEMORY, type Memory, readMemory, remember, withMemory } from '../report/memory.js';
+import type { Report } from '../report/types.js';
+import { StoreError } from '../store/store-error.js';
+import type { Store } from '../store/types.js';
+import { type CrawlEvent, crawl } from './crawl.js';
+import { observationsOf } from './observe.js';
+
+export interface VerifyOptions {
+  /** Account URIs the reader gives, in any spelling. */
+  readonly given?: readonly string[];
+  /** Thumbprints (or thumbprint URIs) of keys the reader trusts for this subject. */
+  readonly pins?: readonly string[];
+  readonly fetcher: Fetcher;
+  readonly clock: Clock;
+  /** Without one there is no memory: every look is a first look. */
+  readonly store?: Store;
+  readonly perspective?: string;
+  /** What the reader believes of operators: the chance that one lies, 0.001 to 0.5. */
+  readonly operators?: Evidence['operators'];
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: CrawlEvent) => void;
+}
+
+export interface VerifyResult {
+  readonly report: Report;
+  readonly evidence: Evidence;
+  /** Nothing at all could be read: `report` is the last one, marked incomplete, if there was one. */
+  readonly nothingRead: boolean;
+  /** Stopped by the signal: what was read until then is in `evidence`, and in the store. */
+  readonly interrupted: boolean;
+  /** The store failed after reading began (a full disk): the report stands, and was not kept. */
+  readonly notKept?: StoreError;
+}
+
+/** A writer of the same subject may come between; it is folded in and tried again this often. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * One verification from end to end: crawl, graph, score, report, store. `subject` is a normalised MIMI URI of a user or
+ * pseudonym. Trouble of strangers is in the report; a StoreError is thrown where the store fails.
+ */
+export async function verify(subject: string, options: VerifyOptions): Promise<VerifyResult> {
+  const { clock, store, fetcher, signal } = options;
+  const started = clock.now();
+  const id = randomBytes(16).toString('hex');
+  const given = [...new Set((options.given ?? []).map((text) => vertexOf(text).uri))].sort();
+  const verifier = statementVerifier(started);
+  const known = await load(store, subject);
+  const perspective = options.perspective ? { perspective: options.perspective } : {};
+  await store?.begin({ id, subject, startedAt: started.toISOString(), given, ...perspective });
+
+  const keeper = new Keeper(store, id);
+  const readings = await crawl(
+    { subject, given, remembered: everConsistent(known.memory) },
+    {
+      fetcher,
+      verify: verifier,
+      now: () => clock.now(),
+      ...(signal ? { signal } : {}),
+      ...(options.onEvent ? { onEvent: options.onEvent } : {}),
+      ...(store ? { keep: (reading) => keeper.add(reading) } : {}),
+    },
+  );
+  const seen: Evidence = {
+    subject,
+    now: started.toISOString(),
+    ...(options.pins?.length ? { pins: options.pins } : {}),
+    ...(given.length ? { given } : {}),
+    observations: readings.flatMap((reading) => observationsOf(reading, options.perspective)),
+    ...(options.operators ? { operators: options.operators } : {}),
+  };
+  return settle({ id, subject, seen, verifier, known, options, keeper });
+}
+
+/** Keeps readings as they come. The first failure of the store ends the keeping, not the verification. */
+class Keeper {
+  failure: StoreError | null = null;
+  readonly #store: Store | undefined;
+  readonly #id: string;
+
+  constructor(store: Store | undefined, id: string) {
+    this.#store = store;
+    this.#id = id;
+  }
+
+  add(reading: AccountReading): Promise<void> {
+    return this.run(async () => this.#store?.addReading(this.#id, reading));
+  }
+
+  async run(task: () => Promise<void>): Promise<void> {
+    if (this.failure) return;
+    try {
+      await task();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.failure ??= error;
+    }
+  }
+}
+
+interface Known {
+  readonly memory: Memory;
+  readonly revision: number;
+}
+
+async function load(store: Store | undefined, subject: string): Promise<Known> {
+  const stored = await store?.memory(subject);
+  return stored
+    ? { memory: readMemory(stored.memory), revision: stored.revision }
+    : { memory: EMPTY_MEMORY, revision: 0 };
+}
+
+function everConsistent(memory: Memory): string[] {
+  return [...new Set(memory.history.flatMap((h) => (h.supports ?? []).map((s) => s.account)))];
+}
+
+interface Settling {
+  readonly id: string;
+  readonly subject: string;
+  readonly seen: Evidence;
+  readonly verifier: ReturnType<typeof statementVerifier>;
+  readonly known: Known;
+  readonly options: VerifyOptions;
+  readonly keeper: Keeper;
+}
+
+/** Draws the conclusion and stores it, again where another verification of the subject was stored meanwhile. */
+async function settle({
+  id,
+  subject,
+  seen,
+  verifier,
+  known,
+  options,
+  keeper,
+}: Settling): Promise<VerifyResult> {
+  const { store, clock, signal } = options;
+  const interrupted = signal?.aborted ?? false;
+  let { memory, revision } = known;
+  for (let attempt = 1; ; attempt += 1) {
+    const evidence = withMemory(seen, memory);
+    const conclusion = await concludeEvidence(evidence, verifier);
+    const report = buildReport(conclusion);
+    const nothingRead = conclusion.nothingRead;
+    const result = { evidence, nothingRead, interrupted };
+    // A verification that was stopped keeps its readings; it makes no report of record and no history.
+    if (!store || interrupted)
+      return { ...result, ...trouble(keeper), report: interrupted ? partial(report) : report };
+    let written = false;
+    await keeper.run(async () => {
+      written = await store.finish(id, {
+        finishedAt: clock.now().toISOString(),
+        evidence,
+        report: nothingRead ? null : report,
+        memory: remember(memory, conclusion),
+        expectedRevision: revision,
+      });
+    });
+    if (keeper.failure) return { ...result, ...trouble(keeper), report };
+    if (written)
+      return { ...result, report: nothingRead ? await lastReport(store, subject, report) : report };
+    if (attempt >= MAX_ATTEMPTS)
+      throw new Error(`the store kept changing under ${attempt} attempts to write`);
+    ({ memory, revision } = await load(store, subject));
+  }
+}
+
+function trouble(keeper: Keeper): { notKept?: StoreError } {
+  return keeper.failure ? { notKept: keeper.failure } : {};
+}
+
+function partial(report: Report): Report {
+  return { ...report, incomplete: true };
+}
+
+/** Nothing could be read: the last report stays newest, marked incomplete, with its age (scoring section 3). */
+async function lastReport(store: Store, subject: string, fallback: Report): Promise<Report> {
+  const latest = await store.latest(subject);
+  return latest ? { ...(latest.report as Report), incomplete: true } : fallback;
+}

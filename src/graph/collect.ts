@@ -1,0 +1,217 @@
+import type { Evidence, Observation } from '../evidence/types.js';
+import { operatorOfAccountUri, recogniseAccount } from '../services/index.js';
+import type { Statement, Verification } from '../verify/types.js';
+import type { AccountView, KnownStatement, Showing, Vertex } from './types.js';
+
+/** Verifies the text of a statement at the evidence's own `now`; a caller may remember answers. */
+export type Verify = (text: string) => Promise<Verification>;
+
+/** The vertex of a URI; spellings of one account give one vertex. */
+export function vertexOf(text: string): Vertex {
+  const account = recogniseAccount(text);
+  if ('unsupported' in account) {
+    const { operator, selfHosted } = operatorOfAccountUri(account.uri);
+    return { uri: account.uri, service: 'unsupported', operator, selfHosted, unsupported: true };
+  }
+  const { uri, service, operator, selfHosted } = account;
+  return { uri, service, operator, selfHosted, unsupported: false };
+}
+
+interface Gathered {
+  vertex: Vertex;
+  observations: Observation[];
+}
+
+/** Groups observations by account, whatever their spelling and order, and verifies what they hold. */
+export async function collectViews(
+  evidence: Evidence,
+  extra: readonly string[],
+  verify: Verify,
+): Promise<AccountView[]> {
+  const byUri = new Map<string, Gathered>();
+  const gather = (text: string): Gathered => {
+    const vertex = vertexOf(text);
+    const gathered = byUri.get(vertex.uri) ?? { vertex, observations: [] };
+    byUri.set(vertex.uri, gathered);
+    return gathered;
+  };
+  for (const text of extra) gather(text);
+  for (const observation of evidence.observations) gather(observation.account).observations.push(observation);
+  const all = [...byUri.values()].sort((a, b) => compare(a.vertex.uri, b.vertex.uri));
+  return Promise.all(all.map((gathered) => view(gathered, verify)));
+}
+
+async function view({ vertex, observations }: Gathered, verify: Verify): Promise<AccountView> {
+  const statements = new Map<string, Showing & { statement: Statement }>();
+  const invalid = new Map<string, AccountView['invalid'][number]>();
+  const tokens = new Map<string, Showing & { text: string }>();
+  const found = new Map<string, AccountView['found'][number]>();
+  for (const observation of observations) {
+    const showing = showingOf(observation, vertex);
+    const way = `${showing.via ?? ''} ${showing.strength} ${showing.hostWide}`;
+    for (const text of observation.statements ?? []) {
+      const verification = await verify(text);
+      const key = `${text} ${way}`;
+      if (verification.ok) statements.set(key, { ...showing, statement: verification.statement });
+      else if (verification.refusal !== 'not-a-statement')
+        invalid.set(key, { ...showing, refusal: verification.refusal, message: verification.message });
+    }
+    for (const text of observation.tokens ?? []) tokens.set(`${text} ${way}`, { ...showing, text });
+    for (const place of observation.found ?? [])
+      found.set(JSON.stringify([place.where, place.container, place.url, place.digest]), place);
+  }
+  return {
+    vertex,
+    ...outcomeOf(observations, statements.size + tokens.size + invalid.size > 0),
+    statements: sorted(statements),
+    invalid: sorted(invalid),
+    tokens: sorted(tokens),
+    accountIds: [...new Set(observations.flatMap((o) => o.accountId ?? []))].sort(),
+    createdAt: observations.flatMap((o) => o.createdAt ?? []).sort(byTime)[0] ?? null,
+    fetchedAt:
+      observations
+        .map((o) => o.at)
+        .sort(byTime)
+        .at(-1) ?? null,
+    found: sorted(found),
+    perspectivesDisagree: disagree(observations),
+  };
+}
+
+function showingOf(observation: Observation, vertex: Vertex): Showing {
+  const via = observation.servedBy && observation.servedBy !== vertex.operator ? observation.servedBy : null;
+  // Without DNSSEC a TXT record supports and never opens a contest (profile 2.4), whoever wrote the evidence.
+  const strength = observation.strength ?? (vertex.service === 'dns' ? 'unauthenticated' : 'full');
+  return { via, strength, hostWide: observation.hostWide ?? false };
+}
+
+/** "One place failed and nothing found elsewhere: unreachable" (profile section 2). */
+function outcomeOf(
+  observations: readonly Observation[],
+  foundAnything: boolean,
+): Pick<AccountView, 'outcome' | 'reason' | 'detail'> {
+  if (observations.length === 0) return { outcome: 'not-asked', reason: null, detail: null };
+  const failed = observations
+    .filter((o) => o.outcome === 'unreachable')
+    .sort((a, b) => compare(a.reason ?? '', b.reason ?? ''));
+  if (failed.length > 0 && !foundAnything) {
+    // Several perspectives may differ: somebody who could read it and saw nothing outweighs one who could not.
+    const read = observations.some(
+      (o) => o.outcome !== 'unreachable' && o.perspective !== failed[0]?.perspective,
+    );
+    if (!read)
+      return {
+        outcome: 'unreachable',
+        reason: failed[0]?.reason ?? 'unsupported',
+        detail: failed[0]?.detail ?? null,
+      };
+  }
+  const read = foundAnything || observations.some((o) => o.outcome === 'read');
+  return { outcome: read ? 'read' : 'absent', reason: null, detail: null };
+}
+
+/** Two perspectives that both read one account and saw different claims: shown "differently to each reader". */
+function disagree(observations: readonly Observation[]): boolean {
+  const byPerspective = new Map<string, { read: boolean; claims: Set<string> }>();
+  for (const o of observations) {
+    const name = o.perspective ?? 'main';
+    const seen = byPerspective.get(name) ?? { read: false, claims: new Set<string>() };
+    byPerspective.set(name, seen);
+    if (o.outcome !== 'unreachable') seen.read = true;
+    for (const claim of [...(o.statements ?? []), ...(o.tokens ?? [])]) seen.claims.add(claim);
+  }
+  const pictures = [...byPerspective.values()]
+    .filter((p) => p.read)
+    .map((p) => [...p.claims].sort().join('\n'));
+  return new Set(pictures).size > 1;
+}
+
+/**
+ * The distinct statements for the subject: those shown today and those remembered. Two are the same when their
+ * signing inputs are; the accounts of one are the union of the disclosures seen for it.
+ */
+export function knownStatements(
+  subject: Vertex,
+  views: readonly AccountView[],
+  remembered: readonly Statement[],
+): KnownStatement[] {
+  interface Merged {
+    statement: Statement;
+    names: Set<string>;
+    openly: Set<string>;
+    spellings: Map<string, Set<string>>;
+    shownAt: Set<string>;
+    atProvider: boolean;
+    remembered: boolean;
+  }
+  const byDigest = new Map<string, Merged>();
+  const add = (statement: Statement, shownAt: string | null, atProvider: boolean) => {
+    if (statement.sub !== subject.uri) return;
+    let merged = byDigest.get(statement.digest);
+    if (!merged) {
+      const names = new Set([subject.uri]);
+      merged = {
+        statement,
+        names,
+        openly: new Set(),
+        spellings: new Map(),
+        shownAt: new Set(),
+        atProvider: false,
+        remembered: true,
+      };
+      byDigest.set(statement.digest, merged);
+    }
+    // Any text of it does; the smallest, so that the order of observations changes nothing.
+    if (compare(statement.text, merged.statement.text) < 0) merged.statement = statement;
+    if (shownAt !== null) {
+      merged.shownAt.add(shownAt);
+      merged.remembered = false;
+      if (atProvider) merged.atProvider = true;
+    }
+    const disclosed = new Set(statement.disclosed);
+    for (const { uri } of [...statement.accounts, ...statement.unsupported]) {
+      merged.names.add(uri);
+      if (atProvider || !disclosed.has(uri)) merged.openly.add(uri);
+    }
+    for (const [uri, spelled] of Object.entries(statement.spellings)) {
+      const set = merged.spellings.get(uri) ?? new Set<string>();
+      for (const text of spelled) set.add(text);
+      merged.spellings.set(uri, set);
+    }
+  };
+  for (const view of views)
+    for (const shown of view.statements) {
+      if (shown.hostWide && !namesAccount(shown.statement, view.vertex.uri)) continue;
+      add(shown.statement, shown.via ?? view.vertex.operator, view.vertex.uri === subject.uri);
+    }
+  for (const statement of remembered) add(statement, null, false);
+  return [...byDigest.values()]
+    .map((m) => ({
+      statement: m.statement,
+      names: m.names,
+      privately: new Set([...m.names].filter((uri) => uri !== subject.uri && !m.openly.has(uri))),
+      spellings: new Map([...m.spellings].map(([uri, set]) => [uri, [...set].sort()])),
+      shownAt: m.shownAt,
+      atProvider: m.atProvider,
+      remembered: m.remembered,
+    }))
+    .sort((a, b) => compare(a.statement.digest, b.statement.digest));
+}
+
+/** The statement's own list has this account (its `sub` counts as named by the caller's rule, not here). */
+function namesAccount(statement: Statement, uri: string): boolean {
+  return statement.sub === uri || statement.accounts.some((account) => account.uri === uri);
+}
+
+/** Code unit order: the same on every machine, unlike a locale's. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byTime(a: string, b: string): number {
+  return Date.parse(a) - Date.parse(b);
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): T[] {
+  return [...map].sort(([a], [b]) => compare(a, b)).map(([, value]) => value);
+}

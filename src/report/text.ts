@@ -1,0 +1,149 @@
+import type { Report, ReportAccount } from './types.js';
+import { oneLine, STATES, VERDICTS } from './wording.js';
+
+const WIDTH = 80;
+const INDENT = '  ';
+/** Column at which an account's text begins: symbol and the longest state. */
+const STATE_COLUMN = 17;
+/** A bar's longest length, in characters; one character is about a deciban. */
+const MAX_BAR = 30;
+
+/** The report as a person reads it: 80 columns, symbols and words, no colour needed. */
+export function reportText(report: Report): string {
+  const verdict = VERDICTS[report.verdict];
+  const lines = [
+    ...wrap(oneLine(report.subject), ''),
+    '',
+    `${INDENT}${verdict.symbol} ${verdict.word.toUpperCase()}   score ${scoreText(report)}   checked ${timeText(report.generatedAt)}`,
+    ...wrap(verdict.sentence),
+    ...facts(report).flatMap((fact) => wrap(fact)),
+  ];
+  if (report.alerts.length > 0)
+    lines.push('', 'What speaks against it', ...report.alerts.flatMap(alertLines));
+  lines.push('', 'Accounts', ...byWeight(report.accounts).flatMap(accountLines));
+  lines.push(...evidenceLines(report));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Never rounded up to certainty. */
+function scoreText({ score }: Report): string {
+  const floored = Math.floor(score * 10_000) / 10_000;
+  return floored.toFixed(4);
+}
+
+function timeText(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+function facts(report: Report): string[] {
+  const lines: string[] = [];
+  if (report.incomplete) lines.push('Incomplete: not everything could be read now; this is what is known.');
+  if (report.identityKey) {
+    const n = report.independentOperators;
+    lines.push(
+      `${n} independent operator${n === 1 ? '' : 's'} show${n === 1 ? 's' : ''} its key${takeover(report)}`,
+      report.anchored
+        ? 'The key is anchored: this identity’s own provider vouches for it, or you or this store do.'
+        : 'The key is not anchored: these accounts belong together, but nothing says that they are this identity’s.',
+      `Key ${shortKey(report.identityKey)}`,
+    );
+  } else lines.push('No key leads.');
+  if (report.firstLook) {
+    lines.push('First look: nobody has watched this identity before, so whoever holds its provider decides.');
+  }
+  return lines;
+}
+
+function takeover({ takeoverThreshold: n }: Report): string {
+  if (n === null) return '.';
+  if (n === 1) return '; whoever holds the provider could put a key of his in its place.';
+  return `; an attacker would need ${n} at once to put a key of his in its place.`;
+}
+
+function shortKey(uri: string): string {
+  return uri.slice(uri.lastIndexOf(':') + 1);
+}
+
+function alertLines(alert: Report['alerts'][number]): string[] {
+  return [
+    ...wrap(`! ${alert.code}: ${alert.message}`, INDENT, `${INDENT}  `),
+    ...alert.accounts.slice(0, 8).flatMap((uri) => wrap(oneLine(uri), `${INDENT}    `)),
+    ...(alert.accounts.length > 8 ? [`${INDENT}    and ${alert.accounts.length - 8} more`] : []),
+  ];
+}
+
+/** The subject first, then what is wrong, then what supports, then the rest. */
+function byWeight(accounts: readonly ReportAccount[]): ReportAccount[] {
+  const rank = (a: ReportAccount): number =>
+    ({ '✘': 0, '!': 1, '✔': 2, '○': 3, '–': 3, '?': 4 })[STATES[a.state].symbol] ?? 3;
+  const [subject, ...others] = accounts;
+  return [...(subject ? [subject] : []), ...others.sort((a, b) => rank(a) - rank(b))];
+}
+
+function accountLines(account: ReportAccount): string[] {
+  const { symbol, word } = STATES[account.state];
+  const pad = ' '.repeat(STATE_COLUMN);
+  const head = wrap(oneLine(account.account), pad);
+  const [first = pad] = head;
+  const lines = [
+    `${INDENT}${symbol} ${word}`.padEnd(STATE_COLUMN) + first.slice(STATE_COLUMN),
+    ...head.slice(1),
+  ];
+  lines.push(...wrap(account.reason, pad));
+  const places = [...new Set(account.found.map((f) => `${f.where}${f.servedBy ? ` (${f.servedBy})` : ''}`))];
+  if (places.length > 0) lines.push(...wrap(`Found in: ${oneLine(places.join(', '))}`, pad));
+  if (account.lastGood && account.state !== 'consistent')
+    lines.push(`${pad}Last good: ${timeText(account.lastGood.at)}`);
+  return lines;
+}
+
+function evidenceLines(report: Report): string[] {
+  if (!report.identityKey) return [];
+  const rows = [...report.operators, { operator: 'prior', evidence: report.prior }].filter(
+    (row) => Math.abs(row.evidence) >= 0.05,
+  );
+  if (rows.length === 0) return [];
+  const lines = ['', 'Where the score comes from, in decibans (10 is ten to one)'];
+  for (const { operator, evidence } of rows) lines.push(evidenceRow(operatorName(operator), evidence));
+  lines.push(evidenceRow('together', report.evidence, false));
+  return lines;
+}
+
+function operatorName(operator: string): string {
+  const newcomers = /^newcomers of (.*)$/.exec(operator);
+  return oneLine(newcomers ? `newcomers of ${shortKey(newcomers[1] ?? '').slice(0, 8)}…` : operator);
+}
+
+function evidenceRow(name: string, db: number, bar = true): string {
+  const label = name.length > 28 ? `${name.slice(0, 27)}…` : name;
+  const number = `${db < 0 ? '−' : '+'}${Math.abs(db).toFixed(1)}`;
+  const drawn = (db < 0 ? '░' : '█').repeat(Math.min(MAX_BAR, Math.round(Math.abs(db))));
+  return `${INDENT}${label.padEnd(30)}${number.padStart(6)}  ${bar ? drawn : ''}`.trimEnd();
+}
+
+/** Wraps words at 80 columns; a word longer than a line is cut. */
+function wrap(text: string, first = INDENT, rest = first): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  const flush = () => {
+    lines.push(line);
+    line = rest;
+    empty = true;
+  };
+  for (const word of text.split(' ').filter((w) => w !== '')) {
+    let left = word;
+    if (!empty && line.length + 1 + left.length > WIDTH) flush();
+    while (line.length + left.length > WIDTH) {
+      const room = WIDTH - line.length;
+      line += left.slice(0, room);
+      left = left.slice(room);
+      flush();
+    }
+    if (left === '') continue;
+    line += (empty ? '' : ' ') + left;
+    empty = false;
+  }
+  if (!empty) lines.push(line);
+  return lines;
+}

@@ -1,0 +1,101 @@
+import type { StateResult } from '../graph/states.js';
+import type { AccountState, AccountView } from '../graph/types.js';
+import type { Verdict } from '../score/verdict.js';
+
+/** One source of words for the command line and, later, pages and badges. */
+export const VERDICTS: Readonly<Record<Verdict, { symbol: string; word: string; sentence: string }>> = {
+  consistent: {
+    symbol: '✔',
+    word: 'consistent',
+    sentence: 'The accounts agree on one key, and the identity’s own provider vouches for it.',
+  },
+  weak: { symbol: '?', word: 'weak', sentence: 'Too little speaks for one key to rely on it.' },
+  conflicting: {
+    symbol: '✘',
+    word: 'conflicting',
+    sentence: 'Accounts contradict each other, or the key changed unannounced.',
+  },
+  none: { symbol: '○', word: 'none', sentence: 'Everything was read, and no signed statement was found.' },
+};
+
+export const STATES: Readonly<Record<AccountState, { symbol: string; word: string }>> = {
+  consistent: { symbol: '✔', word: 'consistent' },
+  stale: { symbol: '✔', word: 'stale' },
+  conflicting: { symbol: '✘', word: 'conflicting' },
+  invalid: { symbol: '✘', word: 'invalid' },
+  foreign: { symbol: '✘', word: 'foreign' },
+  're-registered': { symbol: '✘', word: 're-registered' },
+  expired: { symbol: '!', word: 'expired' },
+  revoked: { symbol: '–', word: 'revoked' },
+  unclaimed: { symbol: '–', word: 'unclaimed' },
+  'one-way': { symbol: '○', word: 'one-way' },
+  silent: { symbol: '○', word: 'silent' },
+  unreachable: { symbol: '?', word: 'unreachable' },
+};
+
+const WHY: Readonly<Record<Exclude<StateResult['why'], 'not-read' | 'broken'>, string>> = {
+  leading: 'It shows the key, and the statement names it.',
+  token: 'It shows the key, and the statement names it.',
+  unattributed: 'It shows the key, but anybody who may write on this page could have put it there.',
+  older: 'It shows an older statement of the same key; the newest one still names it.',
+  'other-key': 'It shows another key, whose statement names this account as its own.',
+  'revoked-account': 'The statement says that this account is no longer the user’s.',
+  'ended-key': 'It shows a key that its owner has ended.',
+  'not-named': 'It shows the key, but the statement does not name it: anybody can copy a public statement.',
+  'older-not-named': 'It shows an older statement, which does not name it.',
+  'other-subject': 'It shows a statement of another identity.',
+  'past-exp': 'The only statement there is past its end.',
+  'new-account-id': 'The service gives this name a new account id: it is not the account seen before.',
+  'created-later': 'The service says it was made after the first statement that names it.',
+  'unknown-token': 'It shows a token of a key not seen here.',
+  nothing: 'It was read, and shows nothing of this identity.',
+  absent: 'There is nothing at the places where a proof would stand.',
+  dropped: 'It showed the key before and shows nothing now; the newest statement no longer names it.',
+};
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  dns: 'Its name could not be resolved.',
+  connect: 'No connection could be made.',
+  tls: 'Its certificate or TLS handshake failed.',
+  timeout: 'It took too long to answer.',
+  reset: 'The connection was cut in the middle of the answer.',
+  status: 'It answered with an error.',
+  'rate-limited': 'It asked to come back later.',
+  redirect: 'It redirects to where a proof may not be.',
+  'refused-address': 'Its address is not on the public internet.',
+  'refused-url': 'Its URL is one that is never fetched.',
+  'too-large': 'Its answer is larger than the limit.',
+  limit: 'A limit of this verification was reached; it was not read.',
+  malformed: 'Its answer is broken.',
+  robots: 'Its robots.txt asks not to be read.',
+  'needs-credential': 'It answers only to those who log in.',
+  unsupported: 'Nothing here can read this kind of account yet.',
+  cancelled: 'The verification was stopped before it was read.',
+};
+
+/** The sentence behind a state. */
+export function reasonOf(view: AccountView, result: StateResult): string {
+  if (result.why === 'not-read') {
+    const reason = view.vertex.unsupported
+      ? 'unsupported'
+      : view.outcome === 'not-asked'
+        ? 'limit'
+        : (view.reason ?? 'connect');
+    const sentence = UNREACHABLE[reason] ?? 'It could not be read.';
+    return view.detail ? `${sentence} ${oneLine(view.detail)}` : sentence;
+  }
+  if (result.why === 'broken') {
+    return `What claims to be a statement there does not hold: ${oneLine(view.invalid[0]?.message ?? '')}`;
+  }
+  const via = result.via ? ` Served by ${result.via}.` : '';
+  return `${WHY[result.why]}${via}`;
+}
+
+/** Longest reason of a stranger's making that is shown. */
+const MAX_DETAIL = 240;
+
+/** Text of strangers on one line, without control and format characters (terminal escapes, bidi overrides). */
+export function oneLine(text: string): string {
+  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return clean.length > MAX_DETAIL ? `${clean.slice(0, MAX_DETAIL - 1)}…` : clean;
+}

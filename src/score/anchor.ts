@@ -1,0 +1,26 @@
+import { isRevoked } from '../graph/supports.js';
+import type { Graph, Lineage } from '../graph/types.js';
+
+/** Why a key is tied to `sub`, or null where it is not (scoring section 3, "Anchoring"). */
+export type Anchor = 'provider' | 'pin' | 'history' | null;
+
+/** Lineages that the provider's document shows today: valid, of this subject, of a key that is not ended. */
+export function shownByProvider(graph: Graph): Set<Lineage> {
+  const shown = graph.shown.get(graph.subject.uri) ?? [];
+  return new Set(shown.filter((s) => s.via === null && s.strength !== 'unattributed').map((s) => s.lineage));
+}
+
+export function anchorOf(graph: Graph, lineage: Lineage): Anchor {
+  const provider = shownByProvider(graph);
+  // A provider that shows two unrelated keys anchors neither.
+  const soleAtProvider = provider.size === 1 && provider.has(lineage);
+  const revoked = lineage.leading !== null && isRevoked(lineage.leading, graph.subject.uri);
+  if (soleAtProvider && !revoked) return 'provider';
+  if (lineage.keys.some((key) => graph.pins.has(key))) return 'pin';
+  const othersToday = [...provider].some((l) => l !== lineage);
+  const now = graph.now.getTime();
+  const remembered = lineage.history.some(
+    (h) => h.anchoredUntil !== undefined && Date.parse(h.anchoredUntil) >= now,
+  );
+  return remembered && !othersToday ? 'history' : null;
+}
