@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { parseStrictJson } from '../extract/strict-json.js';
 import { checkSigningKey, type SigningKey } from '../verify/keys/private-key.js';
 import { verifyStatement } from '../verify/statement.js';
@@ -9,6 +9,8 @@ import { CliError, type Io } from './io.js';
 export const MAX_KEY_FILE_BYTES = 256 * 1024;
 /** Bytes of a statement file: the longest statement, and the line end after it. */
 export const MAX_STATEMENT_FILE_BYTES = 1024 * 1024;
+
+const CHUNK_BYTES = 64 * 1024;
 
 /** The parts of a Node error that a person can use; anything else would be a bug of ours. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -27,16 +29,7 @@ export async function readInput(path: string, io: Io, limit: number): Promise<Bu
   try {
     const file = await open(path, 'r');
     try {
-      // Read with a limit of our own: a device or a pipe tells no size.
-      const buffer = Buffer.alloc(limit + 1);
-      let length = 0;
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, length, buffer.length - length, null);
-        length += bytesRead;
-        if (bytesRead === 0 || length > limit) break;
-      }
-      if (length > limit) throw new CliError(`${path}: more than ${limit} bytes`);
-      return buffer.subarray(0, length);
+      return await readAll(file, path, limit);
     } finally {
       await file.close();
     }
@@ -44,6 +37,19 @@ export async function readInput(path: string, io: Io, limit: number): Promise<Bu
     if (error instanceof CliError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? '';
     throw new CliError(`${path}: ${WORDS[code] ?? `cannot be read (${code || 'unknown error'})`}`);
+  }
+}
+
+/** With a limit of our own: a device or a pipe tells no size. */
+async function readAll(file: FileHandle, path: string, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(CHUNK_BYTES) });
+    if (bytesRead === 0) return Buffer.concat(chunks);
+    length += bytesRead;
+    if (length > limit) throw new CliError(`${path}: more than ${limit} bytes`);
+    chunks.push(buffer.subarray(0, bytesRead));
   }
 }
 

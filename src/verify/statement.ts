@@ -30,11 +30,11 @@ export async function verifyStatement(text: string, options: VerifyOptions): Pro
   if (!key.ok) return key;
   const held = await verifyParsed(jws, key.value);
   if (!held.ok) return held;
+  const accounts = openAccounts(payload, presentation.disclosures, form);
+  if (!accounts.ok) return accounts;
   const now = options.now.getTime() / 1000;
   const claims = checkClaims(payload, key.value.thumbprint, now);
   if (!claims.ok) return claims;
-  const accounts = openAccounts(payload, presentation.disclosures, form);
-  if (!accounts.ok) return accounts;
   return {
     ok: true,
     statement: {

@@ -1,0 +1,54 @@
+import type { Claim, ClaimStatus } from '../../verify/inspect/claim.js';
+import type { Inspection } from '../../verify/inspect/inspect-document.js';
+import { plain, wrap } from '../plain-text.js';
+
+/** A sign beside the word, so that nothing is told by colour alone. */
+const SIGNS: Readonly<Record<ClaimStatus, string>> = {
+  verified: '✓',
+  broken: '✗',
+  expired: '○',
+  'not-yet-valid': '○',
+  revoked: '✗',
+  unverifiable: '?',
+  unsupported: '-',
+};
+
+/** Accounts of one claim that are listed; the rest are counted. */
+const MAX_LISTED = 20;
+/** The tail of an RFC 9278 URI; the URI itself is wider than a terminal with a label before it. */
+const THUMBPRINT = /^urn:ietf:params:oauth:jwk-thumbprint:sha-256:/;
+
+/** One inspection for a person, in 80 columns. */
+export function printInspection(name: string, inspection: Inspection): string {
+  const { claims, overflow } = inspection;
+  const count =
+    claims.length === 0 ? 'no signed claims' : `${claims.length} claim${claims.length === 1 ? '' : 's'}`;
+  const lines = [...wrap(`${name}: ${count}`), ...claims.flatMap(printClaim)];
+  if (overflow) lines.push('', ...wrap('! There are more claims in it than are looked at.'));
+  return `${lines.join('\n')}\n`;
+}
+
+function printClaim(claim: Claim): string[] {
+  const kind = claim.type === null ? claim.container : `${claim.container}, ${claim.type}`;
+  return [
+    '',
+    ...wrap(`${SIGNS[claim.status]} ${claim.status}: ${kind} (${claim.where})`),
+    ...wrap(claim.reason, '  '),
+    ...field('subject', claim.subject),
+    ...field('signed by', claim.issuer),
+    ...field('issued', claim.issuedAt),
+    ...field('expires', claim.expiresAt),
+    ...claim.accounts.slice(0, MAX_LISTED).flatMap((uri) => field('names', uri)),
+    ...(claim.accounts.length > MAX_LISTED
+      ? [`  and ${claim.accounts.length - MAX_LISTED} more accounts`]
+      : []),
+  ];
+}
+
+function field(label: string, value: string | null): string[] {
+  if (value === null) return [];
+  const text = plain(value.replace(THUMBPRINT, 'key '));
+  return wrap(text, `  ${''.padEnd(11)}`).map((line, index) =>
+    index === 0 ? `  ${label.padEnd(11)}${line.trimStart()}` : line,
+  );
+}
