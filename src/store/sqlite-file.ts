@@ -14,8 +14,8 @@ const FILE_MODE = 0o600;
 export function prepareSqliteFile(path: string): void {
   const folder = dirname(path);
   makeFolder(path, folder);
-  if (!exists(path)) create(path);
-  if (!statSync(path).isFile()) {
+  if (!reachable(path)) create(path);
+  if (!isFile(path)) {
     throw new StoreError('unsupported', `store ${path}: not a file; name a file with --store`);
   }
   try {
@@ -27,18 +27,33 @@ export function prepareSqliteFile(path: string): void {
   }
 }
 
+/** Folder by folder: Node's own recursive mkdir never returns where a parent exists and takes no folders (/proc). */
 function makeFolder(path: string, folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+    const missing: string[] = [];
+    for (let at = folder; !exists(at); at = dirname(at)) missing.unshift(at);
+    for (const at of missing) makeOneFolder(at);
+    if (statSync(folder).isDirectory()) return;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS') throw translate(path, error);
-    throw new StoreError(
-      'not-found-dir',
-      `store ${path}: the folder ${folder} does not exist and cannot be made (${code}); make it, or name another with --store`,
-      { cause: error },
-    );
+    throw noFolder(path, folder, error);
   }
+  throw noFolder(path, folder);
+}
+
+function makeOneFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: FOLDER_MODE });
+  } catch (error) {
+    // Another process made it in between, which is as good.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function noFolder(path: string, folder: string, cause?: unknown): StoreError {
+  const text = `the folder ${folder} does not exist and cannot be made; make it, or name another with --store`;
+  return new StoreError('not-found-dir', `store ${path}: ${text}`, { cause });
 }
 
 function exists(path: string): boolean {
@@ -47,6 +62,22 @@ function exists(path: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function reachable(path: string): boolean {
+  return translated(path, () => exists(path));
+}
+
+function isFile(path: string): boolean {
+  return translated(path, () => statSync(path).isFile());
+}
+
+function translated<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
     throw translate(path, error);
   }
 }

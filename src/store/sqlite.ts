@@ -86,6 +86,7 @@ export class SqliteDatabase implements Database {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    while (this.#scheduled) await this.#tail;
     await this.#alone(async () => {
       try {
         this.#writer.pragma('wal_checkpoint(TRUNCATE)');

@@ -338,9 +338,10 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, make) => {
 
   test('closing twice is fine, and using it afterwards a bug', async () => {
     const s = await store();
-    const writing = s.begin(started('1', ALICE));
+    // More than one commit takes.
+    const writing = Array.from({ length: 600 }, (_, n) => s.begin(started(`v${n}`, ALICE)));
     await s.close();
-    await writing;
+    await Promise.all(writing);
     await s.close();
     await expect(s.begin(started('2', ALICE))).rejects.toThrow(new TypeError('the store is closed'));
     await expect(s.memory(ALICE)).rejects.toThrow(new TypeError('the store is closed'));
