@@ -121,7 +121,7 @@ export type TxtReading =
     };
 
 export interface FetchOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The one door to the network. Never throws for what a server did. */

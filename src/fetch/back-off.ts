@@ -1,0 +1,43 @@
+import { DEFAULT_BACK_OFF_MS, MAX_BACK_OFF_HOSTS, MAX_BACK_OFF_MS } from './limits.js';
+
+/**
+ * When a Retry-After header (RFC 9110 section 10.2.3: seconds or a date) lets us come back, at most
+ * `MAX_BACK_OFF_MS` from now. Null: there is none, or it cannot be read.
+ */
+export function retryAfter(header: string | undefined, now: Date): Date | null {
+  const text = header?.trim() ?? '';
+  let at: number;
+  if (/^\d{1,10}$/.test(text)) at = now.getTime() + Number(text) * 1000;
+  // A date holds letters; Date.parse alone would take "-1" and "2.5" for years and months.
+  else if (/^[A-Za-z]{3,9},? [\w: +-]{8,40}$/.test(text)) at = Date.parse(text);
+  else return null;
+  if (Number.isNaN(at)) return null;
+  return new Date(Math.min(Math.max(at, now.getTime()), now.getTime() + MAX_BACK_OFF_MS));
+}
+
+/** Hosts that asked to be left alone, and until when. */
+export class BackOff {
+  readonly #until = new Map<string, number>();
+
+  /** Notes the host's wish and returns the time that holds. */
+  note(host: string, asked: Date | null, now: Date): Date {
+    const until = asked ?? new Date(now.getTime() + DEFAULT_BACK_OFF_MS);
+    // The oldest wish goes first: a flood of hosts must not fill the memory.
+    if (this.#until.size >= MAX_BACK_OFF_HOSTS) {
+      const [oldest] = this.#until.keys();
+      if (oldest !== undefined) this.#until.delete(oldest);
+    }
+    this.#until.delete(host);
+    this.#until.set(host, until.getTime());
+    return until;
+  }
+
+  /** The time before which the host is not asked, or null when it may be. */
+  until(host: string, now: Date): Date | null {
+    const until = this.#until.get(host);
+    if (until === undefined) return null;
+    if (until > now.getTime()) return new Date(until);
+    this.#until.delete(host);
+    return null;
+  }
+}

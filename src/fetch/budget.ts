@@ -1,0 +1,103 @@
+/** Why a reading was stopped from our side. */
+export type StopReason = 'timeout' | 'cancelled' | 'queue';
+
+/** Lets many readings listen to one caller's signal with one listener (Node warns from the eleventh on). */
+export class SignalHub {
+  readonly #listeners = new WeakMap<AbortSignal, Set<() => void>>();
+
+  /** Returns the function that ends the subscription. */
+  subscribe(signal: AbortSignal, listener: () => void): () => void {
+    let listeners = this.#listeners.get(signal);
+    if (!listeners) {
+      listeners = new Set();
+      this.#listeners.set(signal, listeners);
+      const all = listeners;
+      signal.addEventListener('abort', () => [...all].forEach((one) => void one()), { once: true });
+    }
+    const own = listeners;
+    own.add(listener);
+    return () => own.delete(listener);
+  }
+}
+
+/**
+ * The time of one reading. It runs while a host is being asked, and stands still while the reading waits for its
+ * turn: our politeness must not look like a slow host.
+ */
+export class Budget {
+  readonly #controller = new AbortController();
+  readonly #unsubscribe: (() => void) | undefined;
+  #left: number;
+  #runningSince: number | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(milliseconds: number, hub: SignalHub, signal?: AbortSignal) {
+    this.#left = milliseconds;
+    if (signal?.aborted) this.stop('cancelled');
+    else if (signal) this.#unsubscribe = hub.subscribe(signal, () => this.stop('cancelled'));
+  }
+
+  /** Aborted when the time is over or the caller went away; its reason is a `StopReason`. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get stopped(): StopReason | null {
+    return this.signal.aborted ? (this.signal.reason as StopReason) : null;
+  }
+
+  /** Milliseconds left. */
+  get left(): number {
+    const spent = this.#runningSince === null ? 0 : performance.now() - this.#runningSince;
+    return Math.max(0, this.#left - spent);
+  }
+
+  run(): void {
+    if (this.#runningSince !== null || this.signal.aborted) return;
+    this.#runningSince = performance.now();
+    this.#timer = setTimeout(() => this.stop('timeout'), this.#left);
+  }
+
+  pause(): void {
+    clearTimeout(this.#timer);
+    this.#left = this.left;
+    this.#runningSince = null;
+  }
+
+  stop(reason: StopReason): void {
+    clearTimeout(this.#timer);
+    if (!this.signal.aborted) this.#controller.abort(reason);
+  }
+
+  /** Waits; returns early when the budget is stopped. */
+  sleep(milliseconds: number): Promise<void> {
+    if (this.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.signal.addEventListener('abort', done);
+    });
+  }
+
+  /** The promise's value, or null once the budget is stopped first. */
+  race<T>(promise: Promise<T>): Promise<T | null> {
+    if (this.signal.aborted) {
+      promise.catch(() => undefined); // Nobody waits for it any more.
+      return Promise.resolve(null);
+    }
+    return new Promise((resolve, reject) => {
+      const stop = () => resolve(null);
+      this.signal.addEventListener('abort', stop, { once: true });
+      promise.then(resolve, reject).finally(() => this.signal.removeEventListener('abort', stop));
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#unsubscribe?.();
+  }
+}
