@@ -4,7 +4,6 @@ import { type Budget, SignalHub } from './budget.js';
 import type { FetchContext } from './context.js';
 import { Dialler } from './dial.js';
 import { IdleConnections } from './idle-connections.js';
-import { DEFAULT_MAX_TIME_MS } from './limits.js';
 import { read } from './reading.js';
 import { createHostResolver } from './resolve.js';
 import { Robots } from './robots.js';
@@ -25,15 +24,6 @@ export interface FetcherDeps {
   /** 0 to 1, for the jitter of retries. */
   readonly random?: () => number;
 }
-
-/** What holds where the operator said nothing. */
-export const DEFAULT_FETCH_SETTINGS: FetchSettings = {
-  connectTo: [],
-  maxTimeMs: DEFAULT_MAX_TIME_MS,
-  dnsServers: [],
-  allowAddresses: [],
-  userAgent: 'crossproof/0.1.0',
-};
 
 /**
  * The one door to the network: reads https URLs and TXT records for strangers' accounts, and dials nothing but

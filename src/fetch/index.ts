@@ -1,6 +1,7 @@
 export { createAddressGuard, isCidr } from './address-guard.js';
 export { parseConnectTo } from './connect-to.js';
-export { createFetcher, DEFAULT_FETCH_SETTINGS, type FetcherDeps } from './fetcher.js';
+export { createFetcher, type FetcherDeps } from './fetcher.js';
 export { MAX_MAX_TIME_SECONDS } from './limits.js';
+export { DEFAULT_FETCH_SETTINGS } from './settings.js';
 export * from './types.js';
 export { decideUrl } from './url-policy.js';
