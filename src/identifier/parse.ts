@@ -123,7 +123,7 @@ function afterAt(rest: string): Reader {
 
 /** A name below a suffix of the public DNS, so that `@alice.smith` stays an unscoped handle. */
 function isRegistrable(name: string): boolean {
-  const read = parsePublicSuffix(name, { extractHostname: false, validateHostname: true });
+  const read = parsePublicSuffix(name.toLowerCase(), { extractHostname: false, validateHostname: true });
   return read.isIcann === true && read.domain !== null;
 }
 

@@ -5,7 +5,7 @@ import { normalizeHost } from './host.js';
 import { readHttpsUrl } from './https-url.js';
 import { formatIrcUrl, type IrcName, readChannel, readIrcAccount, readIrcUrl, readNick } from './irc.js';
 import { readAspe, readNostr, readOpenPgpFingerprint } from './keys.js';
-import { readMatrixId, readMatrixUri } from './matrix.js';
+import { isCompliantLocalpart, readMatrixId, readMatrixUri } from './matrix.js';
 import { decodeSegments, makeMimiUri, parseMimiUri } from './mimi.js';
 import { percentDecode } from './percent.js';
 import { NO_HOST, type Reading, refused } from './result.js';
@@ -107,12 +107,14 @@ export function readMatrix(text: string): Reading {
   if (!read.ok) return refused(read.message);
   const normalized = `${read.sigil}${read.local}:${read.server}`;
   const user = read.entity === 'user';
+  // A historical localpart has no way back: nothing in a MIMI URI says that it is one.
+  const host = user && isCompliantLocalpart(read.local) ? read.host : null;
   return {
     ok: true,
     scheme: 'matrix',
     kind: user ? 'user' : 'room',
     normalized,
-    mimi: user && read.host !== null ? makeMimiUri(read.host, 'user', [read.local]) : null,
+    mimi: host === null ? null : makeMimiUri(host, 'user', [read.local]),
     forms: { matrix: normalized },
     host: read.host,
     names: [read.local],

@@ -19,7 +19,8 @@ export function readAddress(text: string): Reading {
   const jid = parseJid(text);
   if (!mailbox.ok && !jid.ok) return refused(`no protocol has such an address: ${mailbox.message}`);
   const host = normalizeHost(text.slice(at + 1));
-  if (!host.ok) return refused(host.message);
+  // An IP address, or a local name longer than DNS allows: of the protocols that share the form only XMPP has it.
+  if (!host.ok) return jid.ok ? xmppReading(jid.jid) : refused(host.message);
   const user = mailbox.ok ? mailbox.user : text.slice(0, at).normalize('NFC');
   return {
     ok: true,

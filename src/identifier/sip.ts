@@ -22,6 +22,8 @@ export type SipUri =
 
 const refuse = (message: string): SipUri => ({ ok: false, message });
 
+/** A port has 16 bits. */
+const MAX_PORT = 65_535;
 /** unreserved, mark and user-unreserved of RFC 3261 section 25.1. */
 const USER = /[A-Za-z0-9\-_.!~*'()&=+$,;?/]/;
 /** Parameters that name a road or a device, so that the URI is a contact (section 19.1.4, RFC 5627). */
@@ -43,10 +45,11 @@ export function readSip(text: string): SipUri {
   const [rawUser = '', password] = at === -1 ? [] : splitOnce(rest.slice(0, at), ':');
   const user = at === -1 ? null : readUser(rawUser);
   if (user !== null && !user.ok) return user;
-  const tail = /^(\[[^\]]*\]|[^:;?]*)(?::([0-9]{0,5}))?(;[^?]*)?(\?.*)?$/.exec(rest.slice(at + 1));
+  const tail = /^(\[[^\]]*\]|[^:;?]*)(?::([0-9]{1,5}))?(;[^?]*)?(\?.*)?$/.exec(rest.slice(at + 1));
   if (tail === null)
     return refuse('what follows the host of the SIP URI is not a port, parameters or headers');
   const [, rawHost = '', port, parameters = '', headers = ''] = tail;
+  if (Number(port ?? 0) > MAX_PORT) return refuse('the SIP URI has a port that does not exist');
   const host = readHost(rawHost);
   if (!host.ok) return refuse(`the SIP URI is refused: ${host.message}`);
   const more = readParameters(parameters);
