@@ -52,6 +52,7 @@ class CrawlState {
   readonly #fetcher: Fetcher;
   readonly #readings = new Map<string, AccountReading>();
   readonly #statements = new Map<string, readonly Statement[]>();
+  readonly #domains = new Map<string, string | null>();
   readonly #active = new Map<string, Promise<void>>();
   #plan: Plan;
   #failure: { readonly error: unknown } | null = null;
@@ -88,7 +89,14 @@ class CrawlState {
   #planNow(): Plan {
     const { subject, given, remembered } = this.#input;
     const statementsAt = (uri: string) => this.#statements.get(uri) ?? null;
-    return planAccounts({ subject, given, remembered, statementsAt, domainOf });
+    const domainOfAccount = (uri: string): string | null => {
+      const known = this.#domains.get(uri);
+      if (known !== undefined) return known;
+      const domain = domainOf(uri);
+      this.#domains.set(uri, domain);
+      return domain;
+    };
+    return planAccounts({ subject, given, remembered, statementsAt, domainOf: domainOfAccount });
   }
 
   #start(uri: string): void {

@@ -61,13 +61,16 @@ function addRivals(input: PlanInput, accounts: readonly string[], add: (uri: str
   // Reading one rival's account may show the next rival: rounds until nothing new is named.
   for (let before = -1; before !== accounts.length; ) {
     before = accounts.length;
-    const byKey = new Map<string, Statement[]>();
-    for (const uri of [...accounts])
-      for (const statement of input.statementsAt(uri) ?? [])
-        byKey.set(statement.key, [...(byKey.get(statement.key) ?? []), statement]);
+    // By digest: one statement copied to every account is one list of names, not hundreds.
+    const byKey = new Map<string, Map<string, Statement>>();
+    for (const uri of accounts)
+      for (const statement of input.statementsAt(uri) ?? []) {
+        const own = byKey.get(statement.key) ?? new Map<string, Statement>();
+        byKey.set(statement.key, own.set(`${statement.digest} ${statement.disclosed.join(' ')}`, statement));
+      }
     const queues = [...byKey]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, statements]) => namesOf(statements));
+      .map(([, own]) => namesOf([...own.values()]));
     for (let turn = 0; turn < Math.max(0, ...queues.map((q) => q.length)); turn += 1)
       for (const queue of queues) {
         const uri = queue[turn];
