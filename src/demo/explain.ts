@@ -4,12 +4,22 @@ import type { DemoWorld } from './world.js';
 export interface SeenReport {
   readonly verdict: string;
   readonly score: number;
+  readonly evidence: number;
   readonly identityKey: string | null;
   readonly accounts: readonly {
     readonly account: string;
     readonly operator: string;
     readonly state: string;
   }[];
+  readonly alerts: readonly { readonly code: string; readonly accounts: readonly string[] }[];
+}
+
+/** What the same evidence would have given otherwise. */
+export interface OtherReports {
+  /** With the account that lies left out. */
+  readonly withoutLie: SeenReport;
+  /** To a reader who gave no account, and so knows none of them. */
+  readonly givenNothing: SeenReport;
 }
 
 /** What the reader is told after the report, and whether the report is what this world must give. */
@@ -19,10 +29,10 @@ export interface Explanation {
   readonly surprises: readonly string[];
 }
 
-type World = Pick<DemoWorld, 'subject' | 'named' | 'takenOver' | 'identityKey'>;
+type World = Pick<DemoWorld, 'subject' | 'given' | 'named' | 'takenOver' | 'identityKey'>;
 
-/** Decimal places that tell 0.985 from 0.999; never rounded up to a certainty nobody has. */
-const SCORE_PLACES = 3;
+/** Decimal places of a score, as in the report; never rounded up to a certainty nobody has. */
+const SCORE_PLACES = 4;
 const WIDTH = 78;
 
 function scoreText(score: number): string {
@@ -51,24 +61,29 @@ function surprises(world: World, report: SeenReport): string[] {
     .filter(([account, state]) => states.get(account) !== state)
     .map(([account, state]) => `${account} is ${states.get(account) ?? 'missing'}, not ${state}`);
   if (report.identityKey !== world.identityKey) wrong.push('the leading key is not the one its user made');
-  if (report.verdict !== 'conflicting') wrong.push(`the verdict is ${report.verdict}, not conflicting`);
+  if (report.verdict !== 'consistent') wrong.push(`the verdict is ${report.verdict}, not consistent`);
+  if (!alertOf(world, report)) wrong.push(`no alert names ${world.takenOver}`);
   return wrong;
 }
 
-/**
- * Says in a few sentences what the report shows: who lied, and what it cost. `without` is the report of the
- * same evidence with the lie left out.
- */
-export function explain(world: World, report: SeenReport, without: SeenReport): Explanation {
-  const liar = report.accounts.find(({ account }) => account === world.takenOver);
-  const honest = new Set(
-    report.accounts.filter(({ state }) => state === 'consistent').map(({ operator }) => operator),
-  );
+function alertOf(world: World, report: SeenReport): string | undefined {
+  return report.alerts.find(({ accounts }) => accounts.includes(world.takenOver))?.code;
+}
+
+/** Says in a few sentences what the report shows: who lied, what it cost, and what it did not do. */
+export function explain(world: World, report: SeenReport, other: OtherReports): Explanation {
+  const { withoutLie, givenNothing } = other;
+  const liar = report.accounts.find(({ account }) => account === world.takenOver)?.operator ?? 'nobody';
+  const cost = withoutLie.evidence - report.evidence;
   const leads = report.identityKey === world.identityKey;
-  const text = [
-    `Who lied: ${liar?.operator ?? 'nobody'}. It was taken over before the demo began: ${world.takenOver} shows a statement for ${world.subject} that is signed by a key which is not hers.`,
-    `What it cost: the verdict is ${report.verdict} at ${scoreText(report.score)}; without that lie it would be ${without.verdict} at ${scoreText(without.score)}.`,
-    `What it did not do: ${honest.size} operators show her own key, and ${leads ? 'that key still leads' : 'yet another key leads'}. A reader who has known her accounts for 30 days would be told of the lie and keep the verdict; this was a first look.`,
+  const paragraphs = [
+    `Who lied: ${liar}. It was taken over before the demo began: ${world.takenOver} shows a statement for ${world.subject} that is signed by a key which is not hers. Alert: ${alertOf(world, report) ?? 'none'}.`,
+    `What it cost: ${cost.toFixed(1)} decibans. Without the lie there would be ${withoutLie.evidence.toFixed(1)} of them and ${verdictText(withoutLie)}; with it there are ${report.evidence.toFixed(1)} and ${verdictText(report)}.`,
+    `Who leads: ${leads ? 'her own key' : 'another key than hers'}. Two keys are in a contest, and in a contest cheap accounts no longer count one by one. You gave ${world.given.join(' and ')}, so that one does. A reader who gave nothing would see ${verdictText(givenNothing)}.`,
   ];
-  return { text: `${text.map(wrap).join('\n')}\n`, surprises: surprises(world, report) };
+  return { text: `${paragraphs.map(wrap).join('\n')}\n`, surprises: surprises(world, report) };
+}
+
+function verdictText({ verdict, score }: SeenReport): string {
+  return `${verdict} at ${scoreText(score)}`;
 }

@@ -58,8 +58,11 @@ async function verifyAndExplain(
   const code = await run([...verifyArguments(world, internet), '--store', store, ...json], io);
   if (code === EXIT.trouble || code === EXIT.interrupted) return code;
   const { report, evidence } = await newest(world.subject, store);
-  const without = await scoreWithout(evidence, world.takenOver, io);
-  const { text, surprises } = explain(world, report, without);
+  const others = evidence.observations.filter(({ account }) => account !== world.takenOver);
+  const { text, surprises } = explain(world, report, {
+    withoutLie: await scoreAgain({ ...evidence, observations: others }, io),
+    givenNothing: await scoreAgain({ ...evidence, given: [] }, io),
+  });
   io.err(`\n${text}`);
   if (surprises.length === 0) return EXIT.yes;
   io.err(`crossproof: demo: not as it should be: ${surprises.join('; ')}\n`);
@@ -83,10 +86,9 @@ async function newest(subject: string, path: string): Promise<Kept> {
   }
 }
 
-/** `crossproof score` on the same evidence, as if the account had not been read. */
-async function scoreWithout(evidence: Evidence, account: string, io: Io): Promise<SeenReport> {
-  const observations = evidence.observations.filter((observation) => observation.account !== account);
-  const input = Buffer.from(JSON.stringify({ ...evidence, observations }));
+/** `crossproof score` on changed evidence. */
+async function scoreAgain(evidence: Evidence, io: Io): Promise<SeenReport> {
+  const input = Buffer.from(JSON.stringify(evidence));
   const output: string[] = [];
   const piped: Io = { ...io, readStdin: async () => input, out: (text) => void output.push(text) };
   await run(['score', '-', '--json'], piped);
