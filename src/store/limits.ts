@@ -18,4 +18,4 @@ export const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 /** Larger answers are read again each time: one of them must not push out a hundred others. */
 export const MAX_ONE_RESPONSE_BYTES = 1024 * 1024;
 /** Counting the whole cache costs a pass over it, so it is done once for so many answers. */
-export const PRUNE_EVERY = 64;
+export const PRUNE_EVERY = 32;

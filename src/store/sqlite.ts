@@ -69,18 +69,16 @@ export class SqliteDatabase implements Database {
     });
   }
 
-  /** Deleted rows are overwritten by secure_delete, and the log that still shows them is emptied here. */
+  /**
+   * secure_delete overwrites a deleted row where it stands, yet not the copies that splitting and merging of pages
+   * left in their unused parts: only writing the whole file anew does. Then the log, which shows the old pages, is
+   * emptied. Takes time and free space in the order of the file; asked for seldom.
+   */
   erase(): Promise<void> {
-    return this.#alone(() =>
-      retryBusy(this.#busyTimeoutMs, () => {
-        const [row] = this.#writer.pragma('wal_checkpoint(TRUNCATE)');
-        if (row?.busy === 0) return;
-        throw new StoreError(
-          'busy',
-          `store ${this.#path}: deleted, but another process still reads the old pages; run this again when it has ended`,
-        );
-      }),
-    );
+    return this.#alone(async () => {
+      await retryBusy(this.#busyTimeoutMs, () => vacuum(this.#writer));
+      await retryBusy(this.#busyTimeoutMs, () => this.#emptyLog());
+    });
   }
 
   async close(): Promise<void> {
@@ -96,6 +94,15 @@ export class SqliteDatabase implements Database {
       this.#reader.close();
       this.#writer.close();
     });
+  }
+
+  #emptyLog(): void {
+    const [row] = this.#writer.pragma('wal_checkpoint(TRUNCATE)');
+    if (row?.busy === 0) return;
+    throw new StoreError(
+      'busy',
+      `store ${this.#path}: deleted, but another process still reads the old pages; run this again when it has ended`,
+    );
   }
 
   #schedule(): void {
@@ -180,6 +187,16 @@ function setUp(connection: SqliteConnection, path: string): void {
   connection.pragma('foreign_keys=ON');
   // What a sort spills would stay behind in a file that `forget` does not know.
   connection.pragma('temp_store=MEMORY');
+}
+
+/** Its copy of the file goes to disk, not to memory; nothing deleted is in it. */
+function vacuum(connection: SqliteConnection): void {
+  connection.pragma('temp_store=FILE');
+  try {
+    connection.exec('VACUUM');
+  } finally {
+    connection.pragma('temp_store=MEMORY');
+  }
 }
 
 /** Tries again while another process holds the lock; the event loop goes on meanwhile. */

@@ -5,6 +5,7 @@ import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/types.js';
 import { folder } from './support/folder.js';
 import { finished, reading, response, started } from './support/plain-values.js';
+import { seeded } from './support/seeded.js';
 
 const VICTIM = 'mimi://a.example/u/victim-4711';
 /** Stands in everything that is kept of the victim, and nowhere else. */
@@ -55,4 +56,37 @@ async function kept(store: Store): Promise<unknown[]> {
   return Promise.all(
     subjects.map(async (subject) => [await store.verifications(subject), await store.memory(subject)]),
   );
+}
+
+/** Seeds with which deleting alone left copies of a row in the unused part of a page that was split or merged. */
+test.each([24, 34])('forget leaves no byte however pages were split and merged (seed %i)', async (seed) => {
+  const path = folder();
+  const store = await openStore(join(path, 'store.sqlite'));
+  const below = seeded(seed);
+  for (let n = 0; n < 600; n++) {
+    await verifyAtRandom(store, below);
+    if (below(60) === 0) await store.forget(`mimi://a.example/u/o${below(40)}`);
+  }
+  await store.forget(VICTIM);
+  expect(bytes(path)).toEqual([]);
+  await store.close();
+});
+
+async function verifyAtRandom(store: Store, below: (n: number) => number): Promise<void> {
+  const name = below(5) === 0 ? MARK : `o${below(40)}`;
+  const subject = `mimi://a.example/u/${name}`;
+  const id = `${below(1e9)}${name}`;
+  const padded = (): string => `${name}${'z'.repeat(below(120))}${name}`;
+  await store.begin({ ...started(id, subject, below(5000)), given: [name] });
+  await store.addReading(id, reading(padded()));
+  if (below(3) > 0) {
+    const revision = (await store.memory(subject))?.revision ?? 0;
+    const report = below(2) > 0 ? { name } : null;
+    const result = { ...finished(subject, revision), report, memory: { now: padded() } };
+    await store.finish(id, result);
+  }
+  if (below(2) > 0) {
+    const url = `https://${name}.example/${below(100)}`;
+    await store.responseCache({ subject }).put(response(url, below(5000), padded()));
+  }
 }
