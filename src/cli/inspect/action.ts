@@ -1,4 +1,3 @@
-import type { FetchSettings } from '../../fetch/types.js';
 import type { Claim } from '../../verify/inspect/claim.js';
 import {
   type Inspection,
@@ -7,13 +6,14 @@ import {
 } from '../../verify/inspect/inspect-document.js';
 import type { PublicKey } from '../../verify/keys/public-key.js';
 import { parseTrustedKeys } from '../../verify/keys/trusted-keys.js';
+import { readFetchFlags } from '../fetch-flags.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
 import { MAX_KEY_FILE_BYTES, readInput } from '../statement-files.js';
 import { printInspection } from './print.js';
 import { MAX_DOCUMENT_BYTES, readSource } from './source.js';
 
-/** What the flags say. */
-export interface InspectFlags {
+/** What the flags say, those of every command that fetches among them. */
+export interface InspectFlags extends Readonly<Record<string, unknown>> {
   readonly key?: string;
   readonly json?: boolean;
   readonly jsonl?: boolean;
@@ -28,12 +28,8 @@ interface Printed {
 }
 
 /** Finds and verifies every signed claim; 0 where at least one holds and none is broken. */
-export async function inspect(
-  source: string | undefined,
-  flags: InspectFlags,
-  settings: FetchSettings,
-  io: Io,
-): Promise<ExitCode> {
+export async function inspect(source: string | undefined, flags: InspectFlags, io: Io): Promise<ExitCode> {
+  const settings = await readFetchFlags(flags, io);
   const trustedKeys = flags.key === undefined ? [] : await readTrustedKeys(flags.key, io);
   if (flags.jsonl) return inspectLines(source, trustedKeys, io);
   if (source === undefined) throw new CliError('inspect: say which file or URL, or - for standard input');

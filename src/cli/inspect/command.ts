@@ -1,5 +1,5 @@
-import { DEFAULT_FETCH_SETTINGS } from '../../fetch/index.js';
 import type { Register } from '../command.js';
+import { addFetchFlags } from '../fetch-flags.js';
 import type { InspectFlags } from './action.js';
 
 const EXAMPLE = `
@@ -13,16 +13,17 @@ The exit code is 0 where at least one claim holds and none is broken.
 
 /** `crossproof inspect`: every signed claim in one document. */
 export const register: Register = (program, { io, done }) => {
-  program
+  const command = program
     .command('inspect')
     .description('find and verify every signed claim in a document, and say whether it holds')
     .argument('[source]', 'a file, an https URL, or - for standard input')
     .option('--key <file>', 'JWK or JWK Set to trust for claims that carry no key')
     .option('--jsonl', 'read one document a line (a JSON string), print one answer a line')
-    .option('--json', 'print the claims as JSON')
+    .option('--json', 'print the claims as JSON');
+  addFetchFlags(command)
     .addHelpText('after', EXAMPLE)
     .action(async (source: string | undefined, flags: InspectFlags) => {
       const { inspect } = await import('./action.js');
-      done(await inspect(source, flags, DEFAULT_FETCH_SETTINGS, io));
+      done(await inspect(source, flags, io));
     });
 };

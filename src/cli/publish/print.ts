@@ -1,11 +1,17 @@
 import { plain, wrap } from '../plain-text.js';
 import type { PlaceOfAccount, Plan } from './action.js';
 
+/** What a proof token cannot do: it binds a key to an account, and discloses nothing. */
+const SELECTIVE =
+  '! Each place names its own account only. Where you show nothing but the proof token, readers do not learn that the ' +
+  'account is yours, unless your provider names it: see --reveal.';
+
 /** The plan for a person. Values stand alone on their line, whole, to be copied. */
 export function printPlan(plan: Plan): string {
   const lines = [
     ...wrap(`What to put where, so that readers can tell that ${plan.subject} is you.`),
     ...(plan.expired ? ['', ...wrap('! The time of this statement is over: sign a new one.')] : []),
+    ...(plan.accounts.some((place) => place.presentation !== undefined) ? ['', ...wrap(SELECTIVE)] : []),
     ...plan.accounts.flatMap(printPlace),
     ...plan.unsupported.flatMap(({ account, reason }) => [
       '',

@@ -43,10 +43,12 @@ export async function generateIdentityKey(alg: IdentityAlgorithm): Promise<Priva
   return { ...bare, d, alg, use: 'sig', kid: checked.value.thumbprint };
 }
 
+/** Members of a key file that are nobody else's affair; `k` stays, so that a symmetric key is refused and not emptied. */
+const NOT_PUBLIC = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'sub', 'key_ops']);
+
 /** The public half of a key file's JWK, as it may be published. */
 export function publicHalf(jwk: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { d: _secret, sub: _subject, key_ops: _operations, ...rest } = jwk;
-  return rest;
+  return Object.fromEntries(Object.entries(jwk).filter(([name]) => !NOT_PUBLIC.has(name)));
 }
 
 /** Checks a private JWK that a person gave: its public half as any stranger's, and `d` of the right form. */
