@@ -14,6 +14,7 @@ export class MemoryResponses {
   /** Oldest first: a Map keeps the order of insertion, and a new answer is inserted anew. */
   readonly #kept = new Map<string, Kept>();
   #bytes = 0;
+  #closed = false;
 
   /** One subject's view; '' for a reader that named none. */
   cache(subject: string): ResponseCache {
@@ -41,7 +42,13 @@ export class MemoryResponses {
     }
   }
 
+  clear(): void {
+    for (const key of this.#kept.keys()) this.#drop(key);
+    this.#closed = true;
+  }
+
   #put(response: CachedResponse, subject: string): void {
+    if (this.#closed) return;
     const key = responseKey(response.url, response.accept);
     const subjects = this.#kept.get(key)?.subjects ?? new Set();
     this.#drop(key);

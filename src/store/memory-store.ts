@@ -3,7 +3,16 @@ import type { ResponseCache } from '../fetch/types.js';
 import { DEFAULT_PAGE } from './limits.js';
 import { MemoryResponses } from './memory-responses.js';
 import type * as T from './types.js';
-import { checkedId, checkedLimit, checkedSubject, forgotten, fromJson, isoTime, toJson } from './values.js';
+import {
+  checkedId,
+  checkedLimit,
+  checkedSubject,
+  closed,
+  forgotten,
+  fromJson,
+  isoTime,
+  toJson,
+} from './values.js';
 
 /** Kept as text, so that nobody who holds a value can change what is stored. */
 interface Kept {
@@ -133,10 +142,11 @@ class MemoryStore implements T.Store {
     this.#closed = true;
     this.#verifications.clear();
     this.#memories.clear();
+    this.#responses.clear();
   }
 
   #used(): void {
-    if (this.#closed) throw new TypeError('the store is closed');
+    if (this.#closed) throw closed();
   }
 
   #unforgotten(id: string): Kept {

@@ -1,6 +1,7 @@
 import Libsql from 'libsql';
 import type { Row, SqlValue } from './database.js';
 import { sqliteError } from './sqlite-error.js';
+import { closed } from './values.js';
 
 interface Prepared {
   run(values: readonly SqlValue[]): { changes: number };
@@ -74,7 +75,7 @@ export class SqliteConnection {
   }
 
   #use<T>(action: () => T): T {
-    if (!this.#open) throw new TypeError('the store is closed');
+    if (!this.#open) throw closed();
     return this.#guard(action);
   }
 

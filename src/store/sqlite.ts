@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import type { Database, Queries, Row, SqlValue } from './database.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { StoreError } from './store-error.js';
+import { closed } from './values.js';
 
 /** Writes that wait for each other's fsync go into one commit; more would make the first of them wait too long. */
 const MAX_BATCH = 256;
@@ -62,7 +63,7 @@ export class SqliteDatabase implements Database {
   }
 
   write<T>(run: (queries: Queries) => Promise<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(new TypeError('the store is closed'));
+    if (this.#closed) return Promise.reject(closed());
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
       this.#schedule();

@@ -48,6 +48,11 @@ export function checkedLimit(limit: number): number {
   throw new RangeError(`a page has 1 to ${MAX_PAGE} entries`);
 }
 
+/** What everything rejects with after `close`. */
+export function closed(): StoreError {
+  return new StoreError('closed', 'store: closed');
+}
+
 /** What `addReading` and `finish` reject with when the verification is gone. */
 export function forgotten(): StoreError {
   return new StoreError(

@@ -5,7 +5,16 @@ import { memoryStore } from '../../src/store/memory-store.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { Fold, Store } from '../../src/store/types.js';
 import { folder } from './support/folder.js';
-import { ALICE, BOB, evidence, finished, minute, reading, started } from './support/plain-values.js';
+import {
+  ALICE,
+  BOB,
+  evidence,
+  finished,
+  minute,
+  reading,
+  response,
+  started,
+} from './support/plain-values.js';
 import { trouble } from './support/trouble.js';
 
 const KINDS = {
@@ -336,15 +345,20 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, make) => {
     expect((await s.memory(ALICE))?.memory).toEqual({ seen: 1 });
   });
 
-  test('closing twice is fine, and using it afterwards a bug', async () => {
+  test('closing twice is fine, and what comes later is told so', async () => {
     const s = await store();
     // More than one commit takes.
     const writing = Array.from({ length: 600 }, (_, n) => s.begin(started(`v${n}`, ALICE)));
     await s.close();
     await Promise.all(writing);
     await s.close();
-    await expect(s.begin(started('2', ALICE))).rejects.toThrow(new TypeError('the store is closed'));
-    await expect(s.memory(ALICE)).rejects.toThrow(new TypeError('the store is closed'));
+    const told = { code: 'closed', message: 'store: closed' };
+    expect(await trouble(s.begin(started('2', ALICE)))).toEqual(told);
+    expect(await trouble(s.memory(ALICE))).toEqual(told);
+    expect(await trouble(s.forget(ALICE))).toEqual(told);
+    const cache = s.responseCache();
+    await cache.put(response('https://late.example/'));
+    expect(await cache.get('https://late.example/', 'text/html')).toBeNull();
   });
 });
 
