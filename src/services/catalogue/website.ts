@@ -52,7 +52,7 @@ export const website: Service = {
       proof: 'https://shows-proof.example/',
       silent: 'https://shows-nothing.example/',
       others: 'https://others-show.example/',
-      missing: 'https://shows-proof.example/no-such-user-7f3a',
+      missing: 'https://shows-nothing.example/no-such-user-7f3a',
     },
   },
 };
