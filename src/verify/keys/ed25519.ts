@@ -5,7 +5,7 @@ const L = 2n ** 252n + 27742317777372353535851937790883648493n;
 /** The curve's constant d = −121665/121666. */
 const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
 /** A square root of −1. */
-const SQRT_MINUS_ONE = power(2n, (P - 1n) / 4n);
+const SQRT_MINUS_ONE = mod(squared(toTheRoot(2n), 1) * 2n);
 
 type Point = readonly [x: bigint, y: bigint, z: bigint];
 
@@ -36,7 +36,8 @@ export function isReducedScalar(signature: Uint8Array): boolean {
 function recoverX(y: bigint, sign: bigint): bigint | 'not-canonical' | 'off-curve' {
   const u = mod(y * y - 1n);
   const v = mod(D * y * y + 1n);
-  let x = mod(u * power(v, 3n) * power(u * power(v, 7n), (P - 5n) / 8n));
+  const cube = mod(v * v * v);
+  let x = mod(u * cube * toTheRoot(mod(u * mod(cube * cube * v))));
   if (mod(v * x * x) === mod(-u)) x = mod(x * SQRT_MINUS_ONE);
   if (mod(v * x * x) !== u) return 'off-curve';
   if (x === 0n && sign === 1n) return 'not-canonical';
@@ -56,13 +57,25 @@ function mod(value: bigint): bigint {
   return rest < 0n ? rest + P : rest;
 }
 
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  let square = mod(base);
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = mod(result * square);
-    square = mod(square * square);
-  }
+/** base^((p−5)/8) = base^(2^252 − 3), by doubling runs of ones: a fifth of the work of bit by bit. */
+function toTheRoot(base: bigint): bigint {
+  const ones2 = mod(squared(base, 1) * base);
+  const ones4 = mod(squared(ones2, 2) * ones2);
+  const ones5 = mod(squared(ones4, 1) * base);
+  const ones10 = mod(squared(ones5, 5) * ones5);
+  const ones20 = mod(squared(ones10, 10) * ones10);
+  const ones40 = mod(squared(ones20, 20) * ones20);
+  const ones50 = mod(squared(ones40, 10) * ones10);
+  const ones100 = mod(squared(ones50, 50) * ones50);
+  const ones200 = mod(squared(ones100, 100) * ones100);
+  const ones250 = mod(squared(ones200, 50) * ones50);
+  return mod(squared(ones250, 2) * base);
+}
+
+/** The value squared so many times. */
+function squared(value: bigint, times: number): bigint {
+  let result = value;
+  for (let round = 0; round < times; round += 1) result = (result * result) % P;
   return result;
 }
 
