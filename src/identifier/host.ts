@@ -21,8 +21,7 @@ export function normalizeHost(text: string): HostResult {
   const odd = /[^A-Za-z0-9.\-\u0080-\u{10FFFF}]/u.exec(text);
   if (odd !== null)
     return refuse(`its host contains ${codePointName(odd[0])} "${odd[0]}", which no host name has`);
-  // UTS #46 maps U+1E9E to "ss" before Unicode 15.1 and to U+00DF since: Node's lines differ, identities may not.
-  const ascii = domainToASCII(text.replaceAll('\u1E9E', '\u00DF')).replace(/\.$/, '');
+  const ascii = toAscii(text).replace(/\.$/, '');
   if (ascii === '') return refuse('its host is not a valid internationalised domain name (UTS #46)');
   if (ascii.length > MAX_HOST_OCTETS) return refuse(`its host is longer than ${MAX_HOST_OCTETS} octets`);
   const labels = ascii.split('.');
@@ -32,6 +31,13 @@ export function normalizeHost(text: string): HostResult {
     if (wrong !== null) return refuse(wrong);
   }
   return { ok: true, host: ascii };
+}
+
+/** ToASCII of UTS #46; a plain ASCII name without an A-label is only lowered, as ToASCII would. */
+function toAscii(text: string): string {
+  if (/^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.?$/.test(text) && !/xn--/i.test(text)) return text.toLowerCase();
+  // UTS #46 maps U+1E9E to "ss" before Unicode 15.1 and to U+00DF since: Node's lines differ, identities may not.
+  return domainToASCII(text.replaceAll('\u1E9E', '\u00DF'));
 }
 
 /** WHATWG URL reads a host whose last label is a number as an IPv4 address, whatever stands before it. */

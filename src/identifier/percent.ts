@@ -21,6 +21,7 @@ export type Decoded =
  * that cannot be seen: `%00` cuts names short in C programs, `%E2%80%AE` turns the rest of the line around.
  */
 export function percentDecode(text: string): Decoded {
+  if (/^[!-$&-~]*$/.test(text)) return { ok: true, text };
   if (/%(?![0-9A-Fa-f]{2})/.test(text)) return { ok: false, message: 'it contains a stray percent sign' };
   let decoded: string;
   try {
@@ -49,6 +50,7 @@ function octetsOf(text: string): Buffer {
 
 /** Percent-encodes, as UTF-8 with upper-case hex, every character of `text` that `allowed` does not match. */
 export function percentEncode(text: string, allowed: RegExp = PCHAR): string {
+  if (/^[A-Za-z0-9\-._~]*$/.test(text)) return text;
   let out = '';
   for (const character of text) {
     if (allowed.test(character)) out += character;
@@ -63,6 +65,7 @@ export function percentEncode(text: string, allowed: RegExp = PCHAR): string {
  * that `percentDecode` accepts.
  */
 export function normalizePercent(text: string, allowed: RegExp = PCHAR): string {
+  if (/^[A-Za-z0-9\-._~]*$/.test(text)) return text;
   return text.replace(/%([0-9A-Fa-f]{2})|[^%]/gu, (piece, digits: string | undefined) => {
     if (digits === undefined) return percentEncode(piece, allowed);
     const octet = Number.parseInt(digits, 16);

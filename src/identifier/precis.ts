@@ -74,6 +74,8 @@ function mapWidth(text: string): string {
  * outside IdentifierClass. Idempotent.
  */
 export function usernameCaseMapped(text: string): PrecisResult {
+  // Printable ASCII is valid whole (ASCII7, RFC 8264 section 9.11): most names need none of what follows.
+  if (/^[!-~]+$/.test(text)) return { ok: true, text: text.toLowerCase() };
   const first = refuse(mapWidth(text), false);
   if (first !== null) return { ok: false, message: first };
   const result = settle(text, false, (one) => mapWidth(one).toLowerCase().normalize('NFC'));
@@ -86,6 +88,7 @@ export function usernameCaseMapped(text: string): PrecisResult {
 
 /** Enforces OpaqueString (RFC 8265 section 4.2): any space becomes U+0020, NFC, case kept. Idempotent. */
 export function opaqueString(text: string): PrecisResult {
+  if (/^[ -~]+$/.test(text)) return { ok: true, text };
   const result = settle(text, true, (one) => one.replace(/\p{Zs}/gu, ' ').normalize('NFC'));
   return result.ok && result.text === '' ? { ok: false, message: 'it is empty' } : result;
 }

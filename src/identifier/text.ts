@@ -16,6 +16,7 @@ export function codePointName(text: string): string {
 
 /** A sentence that refuses `text` for a character nobody can see, or null when there is none. */
 export function refuseUnseen(text: string): string | null {
+  if (/^[ -~]*$/.test(text)) return null;
   const found = UNSEEN.exec(text);
   if (found === null) return null;
   return `it contains ${codePointName(found[0])}, a character that cannot be seen or has no fixed meaning`;
