@@ -56,6 +56,7 @@ export function serveJob<Item>(
     job: Job<Item>,
   ) => Promise<{ work: (item: Item) => Promise<boolean>; close: () => Promise<void> }>,
 ): void {
+  process.once('disconnect', () => process.exit()); // The parent went away: nobody waits for the answer.
   process.once('message', async (message) => {
     const job = message as Job<Item>;
     const { work, close } = await prepare(job);

@@ -29,16 +29,17 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 const RUNTIME = 'undici, TLS, sockets';
-const NATIVE: Readonly<Record<string, string>> = {
-  '(garbage collector)': 'garbage collection',
-  '(program)': 'native code',
-  '(idle)': '',
-  '(root)': '',
-};
+/** A map: a frame may be named `toString`, as members of every object are. */
+const NATIVE: ReadonlyMap<string, string> = new Map([
+  ['(garbage collector)', 'garbage collection'],
+  ['(program)', 'native code'],
+  ['(idle)', ''],
+  ['(root)', ''],
+]);
 
 /** The part a frame belongs to by itself; undefined: to whoever called it. */
 function ownPart({ functionName, url }: Runtime.CallFrame): string | undefined {
-  const native = NATIVE[functionName];
+  const native = NATIVE.get(functionName);
   if (native !== undefined) return native;
   const room = /\/(?:src|dist)\/([a-z]+)\//.exec(url)?.[1];
   return room === undefined || url.includes('/node_modules/') ? undefined : ROOMS[room];
