@@ -1,10 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { NOW } from '../test/verify/support/tokens.js';
-import { INVALID, VALID } from './statement-vectors.js';
+import { INVALID, VALID } from './statement-vectors/index.js';
 
 /**
  * Writes fixtures/vectors/statement: one file a case, always the same bytes, since the keys are made from words
- * and Ed25519 has no randomness. Run it with `npx tsx scripts/make-vectors.ts` after a change of the cases.
+ * and Ed25519 has no randomness. After a change of the cases run
+ * `npx tsx scripts/make-vectors.ts && npx biome check --write fixtures/vectors`.
  */
 const root = new URL('../fixtures/vectors/statement/', import.meta.url);
 

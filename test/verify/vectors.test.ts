@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { INVALID, VALID } from '../../scripts/statement-vectors.js';
+import { INVALID, VALID } from '../../scripts/statement-vectors/index.js';
 import type { Statement } from '../../src/verify/index.js';
 import { statementDigest, verifyStatement } from '../../src/verify/index.js';
 
