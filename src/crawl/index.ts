@@ -1,2 +1,2 @@
 export { type CrawlEvent, crawl } from './crawl.js';
-export { type VerifyOptions, type VerifyResult, verify } from './verify.js';
+export { foldEvidence, type VerifyOptions, type VerifyResult, verify } from './verify.js';

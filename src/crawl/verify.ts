@@ -6,7 +6,7 @@ import { buildReport, concludeEvidence, statementVerifier } from '../report/buil
 import { EMPTY_MEMORY, type Memory, readMemory, remember, withMemory } from '../report/memory.js';
 import type { Report } from '../report/types.js';
 import { StoreError } from '../store/store-error.js';
-import type { Store } from '../store/types.js';
+import type { Folded, Store } from '../store/types.js';
 import { type CrawlEvent, crawl } from './crawl.js';
 import { observationsOf } from './observe.js';
 
@@ -176,6 +176,17 @@ function trouble(keeper: Keeper): { notKept?: StoreError } {
 
 function partial(report: Report): Report {
   return { ...report, incomplete: true };
+}
+
+/**
+ * Evidence and the memory before it → report and the memory after it, exactly as the verification that kept the
+ * evidence drew them: what `Store.rebuild` takes. Nothing is fetched.
+ */
+export async function foldEvidence(memory: unknown, evidence: Evidence): Promise<Folded> {
+  const before = readMemory(memory);
+  const conclusion = await concludeEvidence(withMemory(evidence, before));
+  const report = conclusion.nothingRead ? null : buildReport(conclusion);
+  return { report, memory: remember(before, conclusion) };
 }
 
 /** Nothing could be read: the last report stays newest, marked incomplete, with its age (scoring section 3). */

@@ -118,7 +118,7 @@ class MemoryStore implements T.Store {
     let memory: unknown = null;
     const reports: (string | null)[] = [];
     for (const kept of finished) {
-      const folded = fold(memory, fromJson(kept.finished.evidence) as Evidence);
+      const folded = await fold(memory, fromJson(kept.finished.evidence) as Evidence);
       memory = folded.memory;
       reports.push(folded.report === null ? null : toJson(folded.report));
     }

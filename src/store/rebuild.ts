@@ -19,7 +19,7 @@ export async function rebuildSubject(queries: Queries, subject: string, fold: Fo
   for (;;) {
     const page = await queries.rows(sql.SELECT_EVIDENCE, [subject, revision, EVIDENCE_PAGE]);
     for (const row of page) {
-      const folded = fold(memory, fromJson(row.evidence) as Evidence);
+      const folded = await fold(memory, fromJson(row.evidence) as Evidence);
       memory = folded.memory;
       const report = folded.report === null ? null : toJson(folded.report);
       await queries.change(sql.REPLACE_REPORT, [String(row.id), report]);

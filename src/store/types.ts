@@ -54,10 +54,13 @@ export interface LatestReport {
 }
 
 /** From the memory so far (null at first) and one verification's evidence to its report and the memory after it. Pure. */
-export type Fold = (
-  memory: unknown | null,
-  evidence: Evidence,
-) => { report: unknown | null; memory: unknown };
+export type Fold = (memory: unknown | null, evidence: Evidence) => Folded | Promise<Folded>;
+
+/** A report (null: nothing could be read) and what is remembered from then on. */
+export interface Folded {
+  readonly report: unknown | null;
+  readonly memory: unknown;
+}
 
 export interface VerificationsOptions {
   /** 1 to MAX_PAGE; DEFAULT_PAGE when left out. */

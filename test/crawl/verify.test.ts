@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verify } from '../../src/crawl/index.js';
+import { foldEvidence, verify } from '../../src/crawl/index.js';
 import { jwt, type SiteHandler, site } from '../../src/demo/answers.js';
 import { Population } from '../../src/demo/population.js';
-import type { Evidence } from '../../src/evidence/types.js';
 import { createFetcher, type Fetcher } from '../../src/fetch/index.js';
 import type { Report } from '../../src/report/types.js';
 import { memoryStore } from '../../src/store/memory-store.js';
@@ -294,8 +293,10 @@ describe('what a store adds', () => {
     const store = memoryStore();
     await known(store);
     const kept = await store.verifications(SUBJECT);
-    const { reportOf } = await import('../../src/report/build.js');
-    for (const { evidence, report } of kept) expect(await reportOf(evidence as Evidence)).toEqual(report);
+    const memory = await store.memory(SUBJECT);
+    expect(await store.rebuild(SUBJECT, foldEvidence)).toBe(5);
+    expect(await store.verifications(SUBJECT)).toEqual(kept);
+    expect((await store.memory(SUBJECT))?.memory).toEqual(memory?.memory);
     expect(kept.length).toBe(5);
   });
 });
