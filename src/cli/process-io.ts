@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import { CliError, type Io } from './io.js';
+import { splitLines } from './lines.js';
 
 /** The real process as an Io. */
 export function processIo(signal: AbortSignal): Io {
@@ -20,7 +20,7 @@ export function processIo(signal: AbortSignal): Io {
       }
       return Buffer.concat(chunks);
     },
-    stdinLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+    stdinLines: () => splitLines(process.stdin),
     interactive: process.stderr.isTTY === true && !process.env.NO_COLOR,
     env: process.env,
     now: () => new Date(),
