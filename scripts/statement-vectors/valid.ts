@@ -139,6 +139,7 @@ export const VALID: ReadonlyMap<string, ValidVector> = new Map(
       uris: [GITHUB],
     }),
     'a last tilde that an editor cut off': holds(`${sdToken([place(FIRST)])}~${FIRST}`, { uris: [GITHUB] }),
+    'the SD form without any tilde': holds(sdToken([place(FIRST)]), { form: 'sd-jwt', uris: [], hidden: 1 }),
     'digests of another registered hash': holds(
       `${sdToken([{ '...': digestOf(FIRST, 'sha512') }], { _sd_alg: 'sha-512' })}~${FIRST}~`,
       { uris: [GITHUB] },

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { register } from '../../src/cli/inspect/command.js';
+import { html, json, site } from '../../src/demo/answers.js';
+import { type Internet, startInternet } from '../../src/demo/internet.js';
+import { proofToken } from '../../src/verify/index.js';
 import { ALICE, claims, header, MALLORY, NOW_SECONDS, token } from '../verify/support/tokens.js';
 import { runCommand } from './support/run-command.js';
 
@@ -24,6 +27,51 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const inspect = (argv: readonly string[], stdin = '') => runCommand(register, ['inspect', ...argv], stdin);
+
+describe('crossproof inspect URL', () => {
+  let internet: Internet;
+  beforeEach(async () => {
+    const keyUri = ALICE.thumbprint;
+    internet = await startInternet({
+      sites: {
+        'alice.example': site({
+          '/': html(`<p>my proof: ${proofToken(keyUri, 'https://alice.example/')}</p>`),
+          '/.well-known/cross-signing': json({ statements: [GOOD, EXPIRED] }),
+        }),
+      },
+    });
+  });
+  afterEach(() => internet.close());
+
+  test('reads a well-known document over TLS', async () => {
+    const url = 'https://alice.example/.well-known/cross-signing';
+    const { code, out, err } = await inspect(['--json', ...internet.flags, url]);
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toMatchObject({
+      source: url,
+      claims: [
+        { status: 'verified', where: '/statements/0' },
+        { status: 'expired', where: '/statements/1' },
+      ],
+    });
+  });
+
+  test('checks a proof token with the key and the account of the page', async () => {
+    const key = await file('alice.jwk', JSON.stringify(ALICE.jwk));
+    const argv = ['--json', ...internet.flags, 'https://alice.example/'];
+    expect((await inspect(argv)).code).toBe(1);
+    const { code, out } = await inspect(['--key', key, ...argv]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      claims: [{ container: 'proof-token', issuer: ALICE.thumbprint, accounts: ['https://alice.example/'] }],
+    });
+  });
+
+  test('says so where there is nothing to read', async () => {
+    const { code, err } = await inspect([...internet.flags, 'https://alice.example/nothing']);
+    expect([code, err]).toEqual([2, 'https://alice.example/nothing: not there (status 404)\n']);
+  });
+});
 
 describe('crossproof inspect', () => {
   test('--json prints the claims as the contract says', async () => {
