@@ -1,4 +1,5 @@
 import { readDid } from './did.js';
+import { nameOfDnsUri } from './dns-uri.js';
 import { normalizeHost } from './host.js';
 import { readHttpsUrl } from './https-url.js';
 import { formatIrcUrl, readIrcUrl } from './irc.js';
@@ -172,7 +173,7 @@ function didAccount(text: string): Read {
 }
 
 function dnsAccount(text: string): Read {
-  const read = normalizeHost(text.slice('dns:'.length));
+  const read = normalizeHost(nameOfDnsUri(text));
   return read.ok ? accept('dns', `dns:${read.host}`, { host: read.host }) : read;
 }
 

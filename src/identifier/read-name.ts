@@ -1,5 +1,6 @@
 import { readAtprotoHandle } from './atproto.js';
 import { readDid } from './did.js';
+import { nameOfDnsUri } from './dns-uri.js';
 import { mimiForms } from './forms.js';
 import { normalizeHost } from './host.js';
 import { readHttpsUrl } from './https-url.js';
@@ -130,7 +131,7 @@ export function readDidIdentifier(text: string): Reading {
 
 /** A domain name, bare or with `dns:` in front: a provider. */
 export function readDns(text: string): Reading {
-  const read = normalizeHost(text.replace(/^dns:/i, ''));
+  const read = normalizeHost(nameOfDnsUri(text));
   if (!read.ok) return refused(read.message);
   const { host } = read;
   const mimi = makeMimiUri(host, 'provider', []);
