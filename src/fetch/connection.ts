@@ -17,18 +17,12 @@ export class Connection {
   readonly #client: Client;
   readonly #socket: TLSSocket;
   readonly #openedAt = performance.now();
-  #error: NodeJS.ErrnoException | null = null;
   #closed = false;
-  #surplus = false;
   #onClose: (() => void) | undefined;
 
   constructor(host: string, dialled: string, socket: TLSSocket) {
     this.dialled = dialled;
     this.#socket = socket;
-    // Before undici's own listeners: it takes a reset for the end of a body that has no length.
-    socket.on('error', (error) => {
-      this.#error = error;
-    });
     socket.once('close', () => this.#closedNow());
     let handed = false;
     this.#client = new Client(`https://${host}`, {
@@ -51,20 +45,18 @@ export class Connection {
       maxHeaderSize: MAX_HEADER_BYTES,
       allowH2: false,
     });
-    this.#client.on('disconnect', (_origin, _targets, error) => {
-      // undici gives up a socket that speaks while nothing was asked: as 'bad response', or as a parser's error.
-      this.#surplus = error.message === 'bad response' || error.name === 'HTTPParserError';
-    });
   }
 
-  /** The socket's own error, where there was one. */
-  get error(): NodeJS.ErrnoException | null {
-    return this.#error;
+  /** The network's own error, where the socket ended with one. undici takes a reset for the end of a body without a length. */
+  get cut(): Error | null {
+    const error: NodeJS.ErrnoException | null = this.#socket.errored;
+    return error?.syscall === undefined ? null : error;
   }
 
-  /** More bytes came than the answers on it declared: whose they are cannot be known. */
+  /** More bytes came than the answers on it declared: undici gives up a socket that speaks while nothing was asked. */
   get surplus(): boolean {
-    return this.#surplus;
+    const error = this.#socket.errored;
+    return error !== null && (error.message === 'bad response' || error.name === 'HTTPParserError');
   }
 
   get usable(): boolean {

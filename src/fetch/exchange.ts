@@ -1,6 +1,6 @@
 import type { Connection } from './connection.js';
 import { decode, parseCodings, tooLarge } from './decode.js';
-import { exchangeFailure, type Failure, failure } from './failure.js';
+import { cutShort, exchangeFailure, type Failure, failure } from './failure.js';
 import { type Headers, plainHeaders } from './headers.js';
 import {
   CODING_OVERHEAD_BYTES,
@@ -105,6 +105,7 @@ class Receiver {
   #headers: Headers = {};
   #chunks: Buffer[] = [];
   #bytes = 0;
+  #declared = 0;
   #maxBytes = MAX_DISCARDED_BYTES;
   #timer: NodeJS.Timeout | undefined;
 
@@ -141,8 +142,8 @@ class Receiver {
     const coded = headers['content-encoding'] !== undefined;
     this.#maxBytes = this.#request.maxBytes + (coded ? CODING_OVERHEAD_BYTES : 0);
     // An early exit only: what counts is what comes in.
-    const declared = Number(headers['content-length'] ?? 0);
-    if (declared > this.#maxBytes && !this.#request.cut) this.#fail(tooLarge(this.#request.maxBytes));
+    this.#declared = Number(headers['content-length'] ?? 0);
+    if (this.#declared > this.#maxBytes && !this.#request.cut) this.#fail(tooLarge(this.#request.maxBytes));
   }
 
   data(chunk: Buffer): void {
@@ -157,7 +158,7 @@ class Receiver {
   end(): void {
     if (this.#settled) return;
     // A reset ends a body without a length just like a close would; half a page must not pass for a whole one.
-    const reset = this.#connection.error;
+    const reset = this.#connection.cut;
     if (reset && this.#isRead) {
       this.#fail(exchangeFailure(reset, true));
       return;
@@ -172,7 +173,7 @@ class Receiver {
       this.#finish(false);
       return;
     }
-    const failed = exchangeFailure(error, this.#status !== 0);
+    const failed = this.#bytes < this.#declared ? cutShort() : exchangeFailure(error, this.#status !== 0);
     const stale = failed.reason === 'connect' && this.#connection.uses > 1 && this.#informational === 0;
     this.#fail(failed, stale);
   }

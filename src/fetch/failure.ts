@@ -66,6 +66,10 @@ export function tlsFailure(error: unknown, host: string): Failure {
   return failure('tls', `the TLS handshake failed (${quote(code) || messageOf(error)})`);
 }
 
+/** An answer that ended before it was complete. */
+export const cutShort = (): Failure =>
+  failure('reset', 'the connection was closed in the middle of the answer', true);
+
 /** A request that was sent, or an answer that was begun, and then went wrong. */
 export function exchangeFailure(error: unknown, answered: boolean): Failure {
   const code = codeOf(error);
@@ -74,13 +78,13 @@ export function exchangeFailure(error: unknown, answered: boolean): Failure {
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
     return failure('too-large', 'the header of the answer is over the limit');
   }
-  // A body that ends before its Content-Length or its last chunk shows as an end of file inside of a message.
-  if (CUT.has(code) || code === 'HPE_INVALID_EOF_STATE') {
-    return answered
-      ? failure('reset', 'the connection was closed in the middle of the answer', true)
-      : failure('connect', 'the connection was closed before an answer', true);
+  if (CUT.has(code)) {
+    return answered ? cutShort() : failure('connect', 'the connection was closed before an answer', true);
   }
-  if (code.startsWith('HPE_')) return failure('malformed', `the answer is no HTTP (${quote(code.slice(4))})`);
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    return failure('malformed', 'the body does not have the length that its header declares');
+  }
+  if ((error as Error).name === 'HTTPParserError') return failure('malformed', 'the answer is not HTTP/1.1');
   return failure('malformed', `the answer cannot be read (${quote(code) || messageOf(error)})`);
 }
 
