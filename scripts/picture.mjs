@@ -25,10 +25,10 @@ const COLOURS = [
   [/^\S/, '#0550ae'],
 ];
 
-const escape = (line) => line.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const escapeXml = (line) => line.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 const rows = lines.map((line, i) => {
   const colour = COLOURS.find(([pattern]) => pattern.test(line))?.[1] ?? '#24292f';
-  return `<text x="${MARGIN}" y="${MARGIN + 14 + i * LINE}" fill="${colour}" xml:space="preserve">${escape(line)}</text>`;
+  return `<text x="${MARGIN}" y="${MARGIN + 14 + i * LINE}" fill="${colour}" xml:space="preserve">${escapeXml(line)}</text>`;
 });
 
 writeFileSync(

@@ -15,6 +15,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .version(VERSION, '-V, --version')
     .showHelpAfterError('(add --help for the flags and an example)')
     .exitOverride()
+    // Long flags leave little room beside them: wrap there rather than run past 80 columns.
+    .configureHelp({ helpWidth: 80, minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(text),
