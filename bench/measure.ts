@@ -40,13 +40,17 @@ export async function measure<Item>(
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   clearInterval(sampler);
+  const shares = stop ? await stop() : null;
+  peakHeap = Math.max(peakHeap, process.memoryUsage().heapUsed);
+  globalThis.gc?.();
   return {
     seconds,
     cpuMicros: user + system,
     peakRss: process.resourceUsage().maxRSS * 1024,
-    peakHeap: Math.max(peakHeap, process.memoryUsage().heapUsed),
+    peakHeap,
+    keptHeap: process.memoryUsage().heapUsed,
     failures,
-    shares: stop ? await stop() : null,
+    shares,
   };
 }
 

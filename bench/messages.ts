@@ -40,6 +40,8 @@ export interface Measurement {
   readonly peakRss: number;
   /** Highest heap in use seen by sampling, bytes. */
   readonly peakHeap: number;
+  /** Heap in use after a full collection at the end, bytes: what the work left behind. */
+  readonly keptHeap: number;
   /** Verdicts or statuses other than the one expected. */
   readonly failures: number;
   readonly shares: Shares | null;

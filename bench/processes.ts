@@ -13,7 +13,10 @@ export interface BenchServer extends ServerReady {
 const PROCESS_MS = 120_000;
 
 function start(script: string, args: readonly string[] = []): ChildProcess {
-  return fork(fileURLToPath(new URL(script, import.meta.url)), args, { serialization: 'advanced' });
+  return fork(fileURLToPath(new URL(script, import.meta.url)), args, {
+    serialization: 'advanced',
+    execArgv: [...process.execArgv, '--expose-gc'],
+  });
 }
 
 /** The next message of a child; rejects when it ends or is silent for too long. */
