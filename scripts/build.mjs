@@ -1,6 +1,6 @@
 // Compiles src to dist and marks the command executable. Run by `npm ci` through `prepare`.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,8 +10,3 @@ const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
 const main = join(root, 'dist', 'cli', 'main.js');
 if (existsSync(main)) chmodSync(main, 0o755);
-// Data files that are read at run time travel beside the code that reads them.
-for (const data of ['demo/web']) {
-  const from = join(root, 'src', data);
-  if (existsSync(from)) cpSync(from, join(root, 'dist', data), { recursive: true });
-}

@@ -4,7 +4,7 @@ import { run } from './run.js';
 
 const controller = new AbortController();
 let interrupts = 0;
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     interrupts += 1;
     if (interrupts > 1) process.exit(130);
