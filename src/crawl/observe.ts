@@ -18,7 +18,11 @@ export function observationsOf(reading: AccountReading, perspective?: string): O
     const { outcome, reason, detail } = reading;
     return [{ ...base, outcome, ...(reason ? { reason } : {}), ...(detail ? { detail } : {}) }];
   }
-  return [...ways.values()].map((finds) => ({ ...base, outcome: 'read' as const, ...claimsOf(finds) }));
+  const read = [...ways.values()].map((finds) => ({ ...base, outcome: 'read' as const, ...claimsOf(finds) }));
+  // A place that failed beside the ones that were read: nobody may conclude from what was not found.
+  const { reason, detail } = reading;
+  if (reason === undefined) return read;
+  return [...read, { ...base, outcome: 'unreachable', reason, ...(detail ? { detail } : {}) }];
 }
 
 function claimsOf(finds: readonly Find[]): Partial<Observation> {
