@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Resolver } from 'node:dns';
-import { readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { isCidr } from '../fetch/address-guard.js';
 import { type ConnectTo, parseConnectTo } from '../fetch/connect-to.js';
@@ -51,7 +51,7 @@ export function addFetchFlags(command: Command): Command {
 /** Reads what `addFetchFlags` added. A wrong value is a CliError of one line that names the flag. */
 export async function readFetchFlags(
   options: Readonly<Record<string, unknown>>,
-  _io: Io,
+  _io?: Io,
 ): Promise<FetchFlags> {
   const [ca, roots] = await Promise.all([
     pemFile('--cacert', options.cacert),
@@ -101,13 +101,20 @@ function dnsServersOf(value: unknown): string[] {
   const text = textOf(value);
   if (text === undefined) return [];
   const servers = text.split(',').map((server) => server.trim());
+  if (servers.every(isDnsServer)) return servers;
+  throw new CliError(`--dns-servers ${shown(text)}: not a list of ADDR[:PORT]`);
+}
+
+function isDnsServer(text: string): boolean {
+  // node:dns takes any number for a port.
+  const port = /^(?:[\d.]+|\[[^\]]*\]):(\d+)$/.exec(text)?.[1];
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return false;
   try {
-    new Resolver().setServers(servers);
+    new Resolver().setServers([text]);
+    return true;
   } catch {
-    // node:dns says only that something is wrong; which flag it came from is said here.
-    throw new CliError(`--dns-servers ${shown(text)}: not a list of ADDR[:PORT]`);
+    return false; // It says only that something is wrong; the caller says where.
   }
-  return servers;
 }
 
 function userAgentOf(value: unknown): string {
@@ -140,16 +147,20 @@ async function pemFile(flag: string, value: unknown): Promise<string | undefined
   return certificates.join('\n');
 }
 
+/** Reads no more than it takes to know that a file is too large: /dev/zero has no end. */
 async function readText(flag: string, path: string): Promise<string> {
+  let file: FileHandle | undefined;
   try {
-    const bytes = await readFile(path);
-    if (bytes.length > MAX_PEM_BYTES)
-      throw new CliError(`${flag} ${shown(path)}: larger than ${MAX_PEM_BYTES} bytes`);
-    return bytes.toString('latin1');
+    file = await open(path);
+    const buffer = Buffer.alloc(MAX_PEM_BYTES + 1);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length);
+    if (bytesRead <= MAX_PEM_BYTES) return buffer.toString('latin1', 0, bytesRead);
   } catch (error) {
-    if (error instanceof CliError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
     const why = { ENOENT: 'no such file', EACCES: 'not readable', EISDIR: 'a directory' }[code] ?? code;
     throw new CliError(`${flag} ${shown(path)}: ${why}`);
+  } finally {
+    await file?.close();
   }
+  throw new CliError(`${flag} ${shown(path)}: larger than ${MAX_PEM_BYTES} bytes`);
 }
