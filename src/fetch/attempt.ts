@@ -80,9 +80,11 @@ async function once(run: Run, url: AllowedUrl, extra: Record<string, string>): P
 /** The wait for a turn does not run against the reading's time, but it has an end of its own. */
 async function turn(run: Run, host: string): Promise<(() => void) | null> {
   const { budget, context } = run;
+  const now = budget.aborted ? null : context.slots.acquireNow(host);
+  if (now) return now;
   budget.pause();
   const timer = setTimeout(() => budget.stop('queue'), QUEUE_MS);
-  const release = await context.slots.acquire(host, budget.signal);
+  const release = await context.slots.acquire(host, budget);
   clearTimeout(timer);
   budget.run();
   return release;

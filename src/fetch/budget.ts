@@ -1,6 +1,13 @@
 /** Why a reading was stopped from our side. */
 export type StopReason = 'timeout' | 'cancelled' | 'queue';
 
+/** As much of an AbortSignal as we use; a real one serves as well. One is needed for each reading, so it is kept light. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** Lets many readings listen to one caller's signal with one listener (Node warns from the eleventh on). */
 export class SignalHub {
   readonly #listeners = new WeakMap<AbortSignal, Set<() => void>>();
@@ -24,8 +31,9 @@ export class SignalHub {
  * The time of one reading. It runs while a host is being asked, and stands still while the reading waits for its
  * turn: our politeness must not look like a slow host.
  */
-export class Budget {
-  readonly #controller = new AbortController();
+export class Budget implements StopSignal {
+  readonly #listeners = new Set<() => void>();
+  #stopped: StopReason | null = null;
   readonly #unsubscribe: (() => void) | undefined;
   #left: number;
   #runningSince: number | null = null;
@@ -37,13 +45,21 @@ export class Budget {
     else if (signal) this.#unsubscribe = hub.subscribe(signal, () => this.stop('cancelled'));
   }
 
-  /** Aborted when the time is over or the caller went away; its reason is a `StopReason`. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /** True when the time is over or the caller went away. */
+  get aborted(): boolean {
+    return this.#stopped !== null;
   }
 
   get stopped(): StopReason | null {
-    return this.signal.aborted ? (this.signal.reason as StopReason) : null;
+    return this.#stopped;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener);
   }
 
   /** Milliseconds left. */
@@ -53,7 +69,7 @@ export class Budget {
   }
 
   run(): void {
-    if (this.#runningSince !== null || this.signal.aborted) return;
+    if (this.#runningSince !== null || this.aborted) return;
     this.#runningSince = performance.now();
     this.#timer = setTimeout(() => this.stop('timeout'), this.#left);
   }
@@ -66,33 +82,36 @@ export class Budget {
 
   stop(reason: StopReason): void {
     clearTimeout(this.#timer);
-    if (!this.signal.aborted) this.#controller.abort(reason);
+    if (this.#stopped !== null) return;
+    this.#stopped = reason;
+    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.clear();
   }
 
   /** Waits; returns early when the budget is stopped. */
   sleep(milliseconds: number): Promise<void> {
-    if (this.signal.aborted) return Promise.resolve();
+    if (this.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
-        this.signal.removeEventListener('abort', done);
+        this.removeEventListener('abort', done);
         resolve();
       };
       const timer = setTimeout(done, milliseconds);
-      this.signal.addEventListener('abort', done);
+      this.addEventListener('abort', done);
     });
   }
 
   /** The promise's value, or null once the budget is stopped first. */
   race<T>(promise: Promise<T>): Promise<T | null> {
-    if (this.signal.aborted) {
+    if (this.aborted) {
       promise.catch(() => undefined); // Nobody waits for it any more.
       return Promise.resolve(null);
     }
     return new Promise((resolve, reject) => {
       const stop = () => resolve(null);
-      this.signal.addEventListener('abort', stop, { once: true });
-      promise.then(resolve, reject).finally(() => this.signal.removeEventListener('abort', stop));
+      this.addEventListener('abort', stop);
+      promise.then(resolve, reject).finally(() => this.removeEventListener('abort', stop));
     });
   }
 

@@ -7,6 +7,7 @@ import {
   type TLSSocket,
 } from 'node:tls';
 import { canonicalAddress } from './address-guard.js';
+import type { StopSignal } from './budget.js';
 import { dialFailure, type Failure, failure, tlsFailure } from './failure.js';
 import { MAX_TLS_SESSIONS, TLS_SESSION_MS } from './limits.js';
 
@@ -58,13 +59,13 @@ export class Dialler {
     this.#context = createSecureContext({ minVersion: 'TLSv1.2', ...roots });
   }
 
-  async dial(target: DialTarget, milliseconds: number, signal: AbortSignal): Promise<Dialled> {
+  async dial(target: DialTarget, milliseconds: number, signal: StopSignal): Promise<Dialled> {
     const tcp = await openTcp(target, milliseconds, signal);
     if (tcp.socket === null) return tcp;
     return this.#handshake(tcp.socket, target, milliseconds, signal);
   }
 
-  #handshake(tcp: Socket, target: DialTarget, milliseconds: number, signal: AbortSignal): Promise<Dialled> {
+  #handshake(tcp: Socket, target: DialTarget, milliseconds: number, signal: StopSignal): Promise<Dialled> {
     const key = `${target.host} ${target.address} ${target.port}`;
     const session = this.#sessions.get(key);
     const socket = connectTls({
@@ -87,7 +88,7 @@ export class Dialler {
 
 type TcpDialled = { readonly socket: Socket } | Extract<Dialled, { socket: null }>;
 
-async function openTcp(target: DialTarget, milliseconds: number, signal: AbortSignal): Promise<TcpDialled> {
+async function openTcp(target: DialTarget, milliseconds: number, signal: StopSignal): Promise<TcpDialled> {
   // An IP literal: node:net asks no resolver, so what was checked is what is dialled.
   const socket = connectTcp({ host: target.address, port: target.port, noDelay: true });
   const opened = await settle<Socket>(socket, 'connect', milliseconds, signal, (error) => ({
@@ -106,7 +107,7 @@ function settle<S extends Socket>(
   socket: S,
   ready: 'connect' | 'secureConnect',
   milliseconds: number,
-  signal: AbortSignal,
+  signal: StopSignal,
   failed: (error: unknown) => Extract<Dialled, { socket: null }>,
 ): Promise<{ socket: S } | Extract<Dialled, { socket: null }>> {
   socket.on('error', () => undefined); // Between its owners a socket must not bring the process down.
@@ -127,7 +128,7 @@ function settle<S extends Socket>(
     const abort = () => finish({ code: 'ETIMEDOUT' });
     const timer = setTimeout(abort, milliseconds);
     for (const [event, listener] of listeners) socket.on(event, listener);
-    signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
   });
 }

@@ -1,3 +1,4 @@
+import type { StopSignal } from './budget.js';
 import type { Connection } from './connection.js';
 import { decode, parseCodings, tooLarge } from './decode.js';
 import { cutShort, exchangeFailure, type Failure, failure } from './failure.js';
@@ -47,7 +48,7 @@ interface Received {
 export async function exchange(
   connection: Connection,
   request: ExchangeRequest,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Exchanged> {
   const received = await receive(connection, request, signal);
   if ('failure' in received) return received;
@@ -72,14 +73,14 @@ const broken = (reason: Failure['reason'], detail: string): Exchanged & { answer
 
 type Reception = Received | (Exchanged & { answer: null });
 
-function receive(connection: Connection, request: ExchangeRequest, signal: AbortSignal): Promise<Reception> {
+function receive(connection: Connection, request: ExchangeRequest, signal: StopSignal): Promise<Reception> {
   return new Promise((resolve) => {
     const receiver = new Receiver(connection, request, (reception) => {
       signal.removeEventListener('abort', abort);
       resolve(reception);
     });
     const abort = () => receiver.abort();
-    signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort);
     if (signal.aborted) return abort();
     connection.dispatch(
       { method: 'GET', path: request.path, headers: request.headers as Record<string, string> },

@@ -1,13 +1,14 @@
+import { isIP } from 'node:net';
 import type { AddressGuard } from './address-guard.js';
 import type { Budget } from './budget.js';
-import { findDetour } from './connect-to.js';
+import { type Detour, findDetour } from './connect-to.js';
 import { Connection } from './connection.js';
 import type { Dialler } from './dial.js';
 import { type Answer, type ExchangeRequest, exchange } from './exchange.js';
 import { type Failure, failure } from './failure.js';
 import type { IdleConnections } from './idle-connections.js';
 import { CONNECT_MS, CONNECT_NEXT_MS, DNS_MS, MAX_DIALLED_ADDRESSES } from './limits.js';
-import type { HostResolver } from './resolve.js';
+import type { HostResolver, Resolution } from './resolve.js';
 import type { FetchSettings } from './types.js';
 import type { AllowedUrl } from './url-policy.js';
 
@@ -57,7 +58,7 @@ export async function runHop(
       (fresh ? null : takeIdle(tools, destination)) ?? (await dialFirst(tools, destination, budget, trace));
     if ('failure' in connection) return failed(connection.failure);
     trace.dialled = connection.dialled;
-    const exchanged = await exchange(connection, { ...request, path: url.path }, budget.signal);
+    const exchanged = await exchange(connection, { ...request, path: url.path }, budget);
     if (exchanged.answer === null) {
       // A kept connection that the server had closed says nothing about the host: once more on a new one.
       if (exchanged.stale && !fresh) continue;
@@ -76,8 +77,7 @@ async function resolveDestination(
 ): Promise<Destination | { failure: Failure }> {
   const detour = findDetour(tools.connectTo, host, 443);
   const name = detour?.host || host;
-  const asked = detour?.host ? tools.resolver.operatorAddresses(name) : tools.resolver.addresses(name);
-  const resolution = await withinTime(asked, budget);
+  const resolution = await withinTime(addressesOf(tools, name, detour), budget);
   if (resolution === null) {
     return { failure: failure('dns', `the name servers of ${name} do not answer`, false) };
   }
@@ -87,6 +87,11 @@ async function resolveDestination(
   return refused
     ? { failure: refused }
     : { host, port: detour?.port ?? 443, addresses: resolution.addresses };
+}
+
+function addressesOf(tools: HopTools, name: string, detour: Detour | null): Promise<Resolution> | Resolution {
+  if (!detour?.host) return tools.resolver.addresses(name);
+  return isIP(name) === 0 ? tools.resolver.operatorAddresses(name) : { addresses: [name] };
 }
 
 /**
@@ -106,7 +111,8 @@ function refusedAmong(guard: AddressGuard, host: string, addresses: readonly str
 }
 
 /** node:dns may try several servers, each in its own time; null when that took too long in all. */
-async function withinTime<T>(promise: Promise<T>, budget: Budget): Promise<T | null> {
+async function withinTime<T>(promise: Promise<T> | T, budget: Budget): Promise<T | null> {
+  if (!(promise instanceof Promise)) return promise;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), DNS_MS);
@@ -138,7 +144,7 @@ async function dialFirst(
   for (const [at, address] of tried.entries()) {
     trace.dialled = endpoint(address, port);
     const time = at + 1 < tried.length ? CONNECT_NEXT_MS : CONNECT_MS;
-    const result = await tools.dialler.dial({ host, address, port }, time, budget.signal);
+    const result = await tools.dialler.dial({ host, address, port }, time, budget);
     if (result.socket) return new Connection(host, trace.dialled, result.socket);
     last = result.failure;
     if (result.phase === 'tls' || budget.stopped) break;

@@ -1,5 +1,4 @@
 import { lookup, Resolver } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import { codeOf, dnsFailure, type Failure, failure } from './failure.js';
 import { DNS_TRIES, DNS_TRY_MS, MAX_ADDRESSES } from './limits.js';
 
@@ -12,7 +11,7 @@ export type Resolution =
 export interface HostResolver {
   /** A and AAAA of a public name. The hosts file is not read: identity is what everybody sees. */
   addresses(host: string): Promise<Resolution>;
-  /** A name or address that the operator wrote into `--connect-to`; the hosts file counts here. */
+  /** A name that the operator wrote into `--connect-to`; the hosts file counts here. */
   operatorAddresses(host: string): Promise<Resolution>;
   /** TXT records, each as its strings. Throws node:dns errors. */
   txt(name: string): Promise<string[][]>;
@@ -63,7 +62,6 @@ export function createHostResolver(servers: readonly string[]): HostResolver {
   }
 
   async function operatorAddresses(host: string): Promise<Resolution> {
-    if (isIP(host) !== 0) return { addresses: [host] };
     if (servers.length > 0 && host !== 'localhost') return addresses(host);
     try {
       const found = await lookup(host, { all: true });

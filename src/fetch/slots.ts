@@ -1,3 +1,4 @@
+import type { StopSignal } from './budget.js';
 import { MAX_IN_FLIGHT, MAX_PER_HOST } from './limits.js';
 
 /** A first-come-first-served gate. */
@@ -10,13 +11,17 @@ class Gate {
     this.#free = slots;
   }
 
+  /** Takes a slot where one is free: then nobody waits either. */
+  tryEnter(): boolean {
+    if (this.#free === 0) return false;
+    this.#free -= 1;
+    return true;
+  }
+
   /** True: a slot is taken. False: the signal ended the wait. */
-  enter(signal: AbortSignal): Promise<boolean> {
+  enter(signal: StopSignal): Promise<boolean> {
     if (signal.aborted) return Promise.resolve(false);
-    if (this.#free > 0) {
-      this.#free -= 1;
-      return Promise.resolve(true);
-    }
+    if (this.tryEnter()) return Promise.resolve(true);
     return new Promise((resolve) => {
       const admit = () => {
         signal.removeEventListener('abort', leave);
@@ -27,7 +32,7 @@ class Gate {
         resolve(false);
       };
       this.#waiting.add(admit);
-      signal.addEventListener('abort', leave, { once: true });
+      signal.addEventListener('abort', leave);
     });
   }
 
@@ -42,6 +47,12 @@ class Gate {
   }
 }
 
+interface HostEntry {
+  readonly gate: Gate;
+  /** Who holds a slot or waits for one. */
+  users: number;
+}
+
 /**
  * How many requests run at once, per host and in all. Each host has a queue of its own, and only who has a turn
  * at its host waits for the common gate: so a slow host holds up nobody but itself.
@@ -49,41 +60,53 @@ class Gate {
 export class Slots {
   readonly #all: Gate;
   readonly #perHost: number;
-  readonly #hosts = new Map<string, { gate: Gate; users: number }>();
+  readonly #hosts = new Map<string, HostEntry>();
 
   constructor(perHost = MAX_PER_HOST, inAll = MAX_IN_FLIGHT) {
     this.#perHost = perHost;
     this.#all = new Gate(inAll);
   }
 
-  /** Resolves to the function that gives the slot back, or null when the signal ended the wait. */
-  async acquire(host: string, signal: AbortSignal): Promise<(() => void) | null> {
+  /** The function that gives the slot back, or null where one has to wait for it. */
+  acquireNow(host: string): (() => void) | null {
+    const entry = this.#join(host);
+    if (entry.gate.tryEnter()) {
+      if (this.#all.tryEnter()) return () => this.#leave(host, entry);
+      entry.gate.leave();
+    }
+    this.#forget(host, entry);
+    return null;
+  }
+
+  /** The same after a wait, or null when the signal ended it. */
+  async acquire(host: string, signal: StopSignal): Promise<(() => void) | null> {
+    const entry = this.#join(host);
+    if (await entry.gate.enter(signal)) {
+      if (await this.#all.enter(signal)) return () => this.#leave(host, entry);
+      entry.gate.leave();
+    }
+    this.#forget(host, entry);
+    return null;
+  }
+
+  #join(host: string): HostEntry {
     let entry = this.#hosts.get(host);
     if (!entry) {
       entry = { gate: new Gate(this.#perHost), users: 0 };
       this.#hosts.set(host, entry);
     }
-    const own = entry;
-    own.users += 1;
-    const forget = () => {
-      own.users -= 1;
-      if (own.users === 0) this.#hosts.delete(host);
-    };
-    if (!(await own.gate.enter(signal))) {
-      forget();
-      return null;
-    }
-    const release = () => {
-      own.gate.leave();
-      forget();
-    };
-    if (!(await this.#all.enter(signal))) {
-      release();
-      return null;
-    }
-    return () => {
-      this.#all.leave();
-      release();
-    };
+    entry.users += 1;
+    return entry;
+  }
+
+  #leave(host: string, entry: HostEntry): void {
+    this.#all.leave();
+    entry.gate.leave();
+    this.#forget(host, entry);
+  }
+
+  #forget(host: string, entry: HostEntry): void {
+    entry.users -= 1;
+    if (entry.users === 0) this.#hosts.delete(host);
   }
 }
