@@ -69,9 +69,10 @@ describe('a host that asks for patience', () => {
   });
 
   it('no retry begins that could not end in time', async () => {
-    const fetcher = loopbackFetcher(server, { maxTimeMs: 100 });
-    const reading = await get(fetcher, 'https://b.example/status?is=502');
-    expect(reading.hops.map((hop) => hop.status)).toEqual([502]);
+    server.route('/two-seconds', ({ socket }) => void socket.write(answer(429, { 'retry-after': '2' })));
+    const fetcher = loopbackFetcher(server, { maxTimeMs: 1_900 });
+    const reading = await get(fetcher, 'https://b.example/two-seconds');
+    expect([told(reading).reason, reading.hops.map((hop) => hop.status)]).toEqual(['rate-limited', [429]]);
     await fetcher.close();
   });
 });
