@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountReading, Evidence } from '../evidence/types.js';
 import type { Clock, Fetcher } from '../fetch/types.js';
-import { vertexOf } from '../graph/collect.js';
+import { vertexOf } from '../graph/vertex.js';
 import { buildReport, concludeEvidence, statementVerifier } from '../report/build.js';
 import { EMPTY_MEMORY, type Memory, readMemory, remember, withMemory } from '../report/memory.js';
 import type { Report } from '../report/types.js';

@@ -7,17 +7,22 @@ export const MAX_EVIDENCE_BYTES = 16 * 1024 * 1024;
 /** Depth of the documented shape is 5. */
 const MAX_DEPTH = 16;
 const MAX_MEMBERS = 400_000;
-/** 256 accounts, each read from several perspectives and through several pointers. */
-const MAX_OBSERVATIONS = 4096;
-/** A place gives at most 16 statements (profile 2.1); an account has a handful of places. */
-const MAX_CLAIMS = 256;
+/** 256 accounts, each read from several perspectives and through several pointers; a study may hold many rivals. */
+const MAX_OBSERVATIONS = 16_384;
+/** A place gives at most 16 statements (profile 2.1), an account has a handful of places: a crawl stays far below. */
+const MAX_CLAIMS = 4096;
 const MAX_HISTORY = 256;
 const MAX_URI = 2048;
-/** An SD-JWT with 256 disclosures. */
-const MAX_STATEMENT = 256 * 1024;
+/** What the verifier reads of one statement with its disclosures. */
+const MAX_STATEMENT = 1_000_000;
 
-const time = z.string().refine((text) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)), {
-  message: 'not an ISO 8601 time',
+/** ISO 8601 with date and time; without an offset it is UTC, on every machine. Kept in one spelling. */
+const time = z.string().transform((text, context) => {
+  const match = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/i.exec(text);
+  const instant = match ? Date.parse(match[1] ? text : `${text}Z`) : Number.NaN;
+  if (!Number.isNaN(instant)) return new Date(instant).toISOString();
+  context.addIssue({ code: 'custom', message: 'not an ISO 8601 time' });
+  return z.NEVER;
 });
 const uri = z.string().min(1).max(MAX_URI);
 const strength = z.enum(['unattributed', 'unauthenticated']);

@@ -1,9 +1,19 @@
-import type { Evidence } from '../evidence/types.js';
+import type { Evidence, HistoryKey } from '../evidence/types.js';
 import type { Statement } from '../verify/types.js';
-import { collectViews, knownStatements, type Verify, vertexOf } from './collect.js';
+import { collectViews, type Verify } from './collect.js';
+import { canonicalHistory, rememberedSupports, thumbprintUriOf } from './history.js';
+import { knownStatements } from './known.js';
 import { resolveLineages } from './lineages.js';
-import { shownBy, supportOf, tokensFor } from './supports.js';
-import type { AccountView, Graph, KnownStatement, Lineage, Shown, Support } from './types.js';
+import {
+  type AccountClaims,
+  type Claims,
+  claimsOf,
+  contestingLineages,
+  namingOf,
+  supportOf,
+} from './supports.js';
+import type { AccountView, Graph, KnownStatement, Lineage } from './types.js';
+import { compare, vertexOf } from './vertex.js';
 
 /**
  * Statements and tokens → who names whom, and who shows which key. The only work beside pure reckoning is the
@@ -11,55 +21,86 @@ import type { AccountView, Graph, KnownStatement, Lineage, Shown, Support } from
  */
 export async function buildGraph(evidence: Evidence, verify: Verify): Promise<Graph> {
   const subject = vertexOf(evidence.subject);
-  const history = evidence.history ?? [];
+  const history = canonicalHistory(evidence.history ?? []);
   const given = new Set((evidence.given ?? []).map((text) => vertexOf(text).uri));
-  const remembered = await rememberedStatements(evidence, verify);
-
+  const remembered = await rememberedStatements(history, verify);
   const seen = history.flatMap((entry) => (entry.supports ?? []).map((s) => s.account));
-  const first = await collectViews(evidence, [subject.uri, ...given, ...seen], verify);
-  const known = knownStatements(subject, first, remembered);
-  // A statement names more than was asked: those accounts are in the report too, as not asked.
-  const observed = new Set(first.map((view) => view.vertex.uri));
-  const named = [...new Set(known.flatMap((k) => [...k.names]))].filter((uri) => !observed.has(uri));
-  const rest = await collectViews({ ...evidence, observations: [] }, named, verify);
-  const views = order([...first, ...rest], subject.uri);
+  const observed = await collectViews(evidence, [subject.uri, ...given, ...seen], verify);
 
-  const { lineages, equivocating, ended } = resolveLineages(known, history, subject.operator);
-  const foreignKeys = keysOfTwoSubjects(first, subject.uri, known);
+  const known = knownStatements(subject, observed, remembered);
+  const endedKeys = keysEnded(observed, remembered);
+  const { lineages, equivocating } = resolveLineages(known, history, subject.operator, endedKeys);
+  const lineageOf = new Map(lineages.flatMap((l) => l.keys.map((key) => [key, l] as const)));
+  const namedBy = namedByLeading(lineages);
+  const views = await allViews(evidence, observed, namedBy, subject.uri, verify);
+  const viewOf = new Map(views.map((view) => [view.vertex.uri, view]));
+  const foreignKeys = keysOfTwoSubjects(observed, subject.uri, known);
+  const claims: Claims = {
+    subject: subject.uri,
+    lineageOf,
+    byDigest: new Map(known.map((k) => [k.statement.digest, k])),
+    tokenKeys: keysOfTokens(known, history, foreignKeys),
+    naming: namingOf(known),
+    ended: endedKeys,
+  };
   return {
     subject,
     now: new Date(evidence.now),
     views,
+    viewOf,
+    known,
     lineages,
-    ...showings(views, subject.uri, lineages, known, foreignKeys, ended),
+    lineageOf,
+    namedBy,
+    ...showings(views, claims),
     foreignKeys,
     equivocating,
-    endedKeys: ended,
+    endedKeys,
     given,
     pins: new Set((evidence.pins ?? []).map(thumbprintUriOf)),
     history,
+    remembered: rememberedSupports(history, lineageOf, (uri) => viewOf.get(uri)?.vertex.operator),
   };
 }
 
-/** A pin may be the whole thumbprint URI or its last part (RFC 9278). */
-export function thumbprintUriOf(pin: string): string {
-  return pin.startsWith('urn:') ? pin : `urn:ietf:params:oauth:jwk-thumbprint:sha-256:${pin}`;
+async function rememberedStatements(history: readonly HistoryKey[], verify: Verify): Promise<Statement[]> {
+  const texts = history.flatMap(({ key, statements }) => (statements ?? []).map((text) => ({ key, text })));
+  const verifications = await Promise.all(texts.map(({ text }) => verify(text)));
+  return verifications.flatMap((verification, i) =>
+    verification.ok && verification.statement.key === texts[i]?.key ? [verification.statement] : [],
+  );
 }
 
-async function rememberedStatements(evidence: Evidence, verify: Verify): Promise<Statement[]> {
-  const verified: Statement[] = [];
-  for (const entry of evidence.history ?? [])
-    for (const text of entry.statements ?? []) {
-      const verification = await verify(text);
-      if (verification.ok && verification.statement.key === entry.key) verified.push(verification.statement);
+/** A statement that lists its own `iss` under `revoked` ends the key wherever it is found, for whatever subject. */
+function keysEnded(views: readonly AccountView[], remembered: readonly Statement[]): Set<string> {
+  const shown = views.flatMap((view) => view.statements.map(({ statement }) => statement));
+  return new Set([...shown, ...remembered].filter((s) => s.endsKey).map((s) => s.key));
+}
+
+function namedByLeading(lineages: readonly Lineage[]): Map<string, Lineage[]> {
+  const namedBy = new Map<string, Lineage[]>();
+  for (const lineage of lineages)
+    for (const uri of lineage.leading?.names ?? []) {
+      const list = namedBy.get(uri);
+      if (list) list.push(lineage);
+      else namedBy.set(uri, [lineage]);
     }
-  return verified;
+  return namedBy;
 }
 
-function order(views: readonly AccountView[], subject: string): AccountView[] {
-  const own = views.filter((view) => view.vertex.uri === subject);
-  const others = views.filter((view) => view.vertex.uri !== subject);
-  return [...own, ...others.sort((a, b) => (a.vertex.uri < b.vertex.uri ? -1 : 1))];
+/** A statement names more than was asked: those accounts are in the report too, as not asked. The subject is first. */
+async function allViews(
+  evidence: Evidence,
+  observed: readonly AccountView[],
+  namedBy: Graph['namedBy'],
+  subject: string,
+  verify: Verify,
+): Promise<AccountView[]> {
+  const asked = new Set(observed.map((view) => view.vertex.uri));
+  const named = [...namedBy.keys()].filter((uri) => !asked.has(uri));
+  const rest = await collectViews({ ...evidence, observations: [] }, named, verify);
+  const rank = (view: AccountView) => (view.vertex.uri === subject ? 0 : 1);
+  return [...observed, ...rest].sort((a, b) => rank(a) - rank(b) || compare(a.vertex.uri, b.vertex.uri));
 }
 
 /** One key speaks for one subject; a key that speaks for two has tokens that support neither. */
@@ -72,35 +113,37 @@ function keysOfTwoSubjects(
   const foreign = new Set<string>();
   for (const view of views)
     for (const { statement } of view.statements)
-      if (statement.sub !== subject && own.has(statement.key)) foreign.add(statement.key);
+      if (statement.sub !== subject && !statement.expired && own.has(statement.key))
+        foreign.add(statement.key);
   return foreign;
+}
+
+/** "Every key that has a valid statement for this subject in this verification or in the subject's own history." */
+function keysOfTokens(
+  known: readonly KnownStatement[],
+  history: readonly HistoryKey[],
+  foreign: ReadonlySet<string>,
+): string[] {
+  const keys = new Set(history.map((entry) => entry.key));
+  for (const { statement } of known) if (!statement.expired) keys.add(statement.key);
+  return [...keys].filter((key) => !foreign.has(key)).sort(compare);
 }
 
 function showings(
   views: readonly AccountView[],
-  subject: string,
-  lineages: readonly Lineage[],
-  known: readonly KnownStatement[],
-  foreignKeys: ReadonlySet<string>,
-  ended: ReadonlySet<string>,
-): Pick<Graph, 'shown' | 'supports' | 'unknownTokens'> {
-  const lineageOf = lineageByKey(lineages);
-  const tokenKeys = [...lineageOf.keys()].filter((key) => !foreignKeys.has(key));
-  const shown = new Map<string, readonly Shown[]>();
-  const supports = new Map<string, readonly Support[]>();
-  const unknownTokens = new Set<string>();
-  for (const view of views) {
-    const { uri } = view.vertex;
-    const index = view.tokens.length > 0 ? tokensFor(uri, tokenKeys, known) : new Map<string, string>();
-    if (view.tokens.some((token) => !index.has(token.text))) unknownTokens.add(uri);
-    const claims = shownBy(view, subject, lineageOf, ended, index);
-    shown.set(uri, claims);
-    supports.set(uri, supportOf(claims, uri));
-  }
-  return { shown, supports, unknownTokens };
-}
-
-/** Which lineage a key belongs to. */
-export function lineageByKey(lineages: readonly Lineage[]): Map<string, Lineage> {
-  return new Map(lineages.flatMap((lineage) => lineage.keys.map((key) => [key, lineage] as const)));
+  claims: Claims,
+): Pick<Graph, 'shown' | 'supports' | 'unknownTokens' | 'showsEnded' | 'contesting'> {
+  const all = new Map<string, AccountClaims>(
+    views.map((view) => [view.vertex.uri, claimsOf(view, claims)] as const),
+  );
+  const urisWhere = (holds: (claims: AccountClaims) => boolean) =>
+    new Set([...all].filter(([, own]) => holds(own)).map(([uri]) => uri));
+  const supports = new Map([...all].map(([uri, { shown }]) => [uri, supportOf(shown, uri)] as const));
+  return {
+    shown: new Map([...all].map(([uri, { shown }]) => [uri, shown] as const)),
+    supports,
+    unknownTokens: urisWhere((own) => own.unknownToken),
+    showsEnded: urisWhere((own) => own.showsEnded),
+    contesting: contestingLineages(supports),
+  };
 }

@@ -1,21 +1,11 @@
 import type { Evidence, Observation } from '../evidence/types.js';
-import { operatorOfAccountUri, recogniseAccount } from '../services/index.js';
 import type { Statement, Verification } from '../verify/types.js';
-import type { AccountView, KnownStatement, Showing, Vertex } from './types.js';
+import { operatorNamed } from './history.js';
+import type { AccountView, Showing, Vertex } from './types.js';
+import { compare, vertexOf } from './vertex.js';
 
 /** Verifies the text of a statement at the evidence's own `now`; a caller may remember answers. */
 export type Verify = (text: string) => Promise<Verification>;
-
-/** The vertex of a URI; spellings of one account give one vertex. */
-export function vertexOf(text: string): Vertex {
-  const account = recogniseAccount(text);
-  if ('unsupported' in account) {
-    const { operator, selfHosted } = operatorOfAccountUri(account.uri);
-    return { uri: account.uri, service: 'unsupported', operator, selfHosted, unsupported: true };
-  }
-  const { uri, service, operator, selfHosted } = account;
-  return { uri, service, operator, selfHosted, unsupported: false };
-}
 
 interface Gathered {
   vertex: Vertex;
@@ -49,9 +39,10 @@ async function view({ vertex, observations }: Gathered, verify: Verify): Promise
   for (const observation of observations) {
     const showing = showingOf(observation, vertex);
     const way = `${showing.via ?? ''} ${showing.strength} ${showing.hostWide}`;
-    for (const text of observation.statements ?? []) {
-      const verification = await verify(text);
-      const key = `${text} ${way}`;
+    const texts = observation.statements ?? [];
+    const verifications = await Promise.all(texts.map(verify));
+    for (const [i, verification] of verifications.entries()) {
+      const key = `${texts[i]} ${way}`;
       if (verification.ok) statements.set(key, { ...showing, statement: verification.statement });
       else if (verification.refusal !== 'not-a-statement')
         invalid.set(key, { ...showing, refusal: verification.refusal, message: verification.message });
@@ -79,7 +70,8 @@ async function view({ vertex, observations }: Gathered, verify: Verify): Promise
 }
 
 function showingOf(observation: Observation, vertex: Vertex): Showing {
-  const via = observation.servedBy && observation.servedBy !== vertex.operator ? observation.servedBy : null;
+  const server = observation.servedBy ? operatorNamed(observation.servedBy) : vertex.operator;
+  const via = server === vertex.operator ? null : server;
   // Without DNSSEC a TXT record supports and never opens a contest (profile 2.4), whoever wrote the evidence.
   const strength = observation.strength ?? (vertex.service === 'dns' ? 'unauthenticated' : 'full');
   return { via, strength, hostWide: observation.hostWide ?? false };
@@ -124,88 +116,6 @@ function disagree(observations: readonly Observation[]): boolean {
     .filter((p) => p.read)
     .map((p) => [...p.claims].sort().join('\n'));
   return new Set(pictures).size > 1;
-}
-
-/**
- * The distinct statements for the subject: those shown today and those remembered. Two are the same when their
- * signing inputs are; the accounts of one are the union of the disclosures seen for it.
- */
-export function knownStatements(
-  subject: Vertex,
-  views: readonly AccountView[],
-  remembered: readonly Statement[],
-): KnownStatement[] {
-  interface Merged {
-    statement: Statement;
-    names: Set<string>;
-    openly: Set<string>;
-    spellings: Map<string, Set<string>>;
-    shownAt: Set<string>;
-    atProvider: boolean;
-    remembered: boolean;
-  }
-  const byDigest = new Map<string, Merged>();
-  const add = (statement: Statement, shownAt: string | null, atProvider: boolean) => {
-    if (statement.sub !== subject.uri) return;
-    let merged = byDigest.get(statement.digest);
-    if (!merged) {
-      const names = new Set([subject.uri]);
-      merged = {
-        statement,
-        names,
-        openly: new Set(),
-        spellings: new Map(),
-        shownAt: new Set(),
-        atProvider: false,
-        remembered: true,
-      };
-      byDigest.set(statement.digest, merged);
-    }
-    // Any text of it does; the smallest, so that the order of observations changes nothing.
-    if (compare(statement.text, merged.statement.text) < 0) merged.statement = statement;
-    if (shownAt !== null) {
-      merged.shownAt.add(shownAt);
-      merged.remembered = false;
-      if (atProvider) merged.atProvider = true;
-    }
-    const disclosed = new Set(statement.disclosed);
-    for (const { uri } of [...statement.accounts, ...statement.unsupported]) {
-      merged.names.add(uri);
-      if (atProvider || !disclosed.has(uri)) merged.openly.add(uri);
-    }
-    for (const [uri, spelled] of Object.entries(statement.spellings)) {
-      const set = merged.spellings.get(uri) ?? new Set<string>();
-      for (const text of spelled) set.add(text);
-      merged.spellings.set(uri, set);
-    }
-  };
-  for (const view of views)
-    for (const shown of view.statements) {
-      if (shown.hostWide && !namesAccount(shown.statement, view.vertex.uri)) continue;
-      add(shown.statement, shown.via ?? view.vertex.operator, view.vertex.uri === subject.uri);
-    }
-  for (const statement of remembered) add(statement, null, false);
-  return [...byDigest.values()]
-    .map((m) => ({
-      statement: m.statement,
-      names: m.names,
-      privately: new Set([...m.names].filter((uri) => uri !== subject.uri && !m.openly.has(uri))),
-      spellings: new Map([...m.spellings].map(([uri, set]) => [uri, [...set].sort()])),
-      shownAt: m.shownAt,
-      atProvider: m.atProvider,
-      remembered: m.remembered,
-    }))
-    .sort((a, b) => compare(a.statement.digest, b.statement.digest));
-}
-
-/** The statement's own list has this account (its `sub` counts as named by the caller's rule, not here). */
-function namesAccount(statement: Statement, uri: string): boolean {
-  return statement.sub === uri || statement.accounts.some((account) => account.uri === uri);
-}
-
-/** Code unit order: the same on every machine, unlike a locale's. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function byTime(a: string, b: string): number {

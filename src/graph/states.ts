@@ -1,5 +1,5 @@
 import { isRevoked } from './supports.js';
-import type { AccountState, AccountView, Graph, Lineage } from './types.js';
+import type { AccountState, AccountView, Graph, Lineage, Shown, Support } from './types.js';
 
 /** A state with what a person needs to understand it; the words are made by the report. */
 export interface StateResult {
@@ -7,10 +7,10 @@ export interface StateResult {
   /** Closed detail for the wording. */
   readonly why:
     | 'leading'
-    | 'token'
     | 'unattributed'
     | 'older'
     | 'other-key'
+    | 'equivocal'
     | 'revoked-account'
     | 'ended-key'
     | 'not-named'
@@ -34,74 +34,108 @@ export function accountStates(graph: Graph, leading: Lineage | null): Map<string
   return new Map(graph.views.map((view) => [view.vertex.uri, stateOf(graph, view, leading)]));
 }
 
-function stateOf(graph: Graph, view: AccountView, leading: Lineage | null): StateResult {
-  const uri = view.vertex.uri;
-  const isSubject = uri === graph.subject.uri;
-  const ours = (graph.shown.get(uri) ?? []).filter((s) => s.lineage === leading);
-  const supports = graph.supports.get(uri) ?? [];
-  // What strangers may write on a page, or DNS without DNSSEC shows, opens no contest and so no conflict.
-  const rival = supports.find((s) => s.lineage !== leading && s.strength === 'full');
-  const named = leading?.leading?.names.has(uri) ?? false;
+/** The first that holds, in the order of profile section 4. */
+export function stateOf(graph: Graph, view: AccountView, leading: Lineage | null): StateResult {
+  return ofKeys(graph, view, leading) ?? ofStatements(graph, view) ?? ofSilence(graph, view, leading);
+}
 
+/** From `revoked` to `unclaimed`: what the account shows of keys of this subject. */
+function ofKeys(graph: Graph, view: AccountView, leading: Lineage | null): StateResult | null {
+  const uri = view.vertex.uri;
+  const shown = graph.shown.get(uri) ?? [];
+  const supports = graph.supports.get(uri) ?? [];
+  const rival = leading ? supports.find((s) => s.lineage !== leading && counts(graph, s)) : undefined;
   if (leading?.leading && isRevoked(leading.leading, uri) && !rival)
     return result('revoked', 'revoked-account');
-  if (leading !== null && rival) return result('conflicting', 'other-key', rival.via);
+  if (rival) return result('conflicting', 'other-key', rival.via);
+  const equivocal = shown.find((s) => s.equivocal && s.namedByIt && s.strength === 'full');
+  if (equivocal) return result('conflicting', 'equivocal', equivocal.via);
+  return ofLeadingKey(supports, shown, leading) ?? null;
+}
+
+/** What strangers may write on a page, or DNS without DNSSEC alone shows, opens no contest and so no conflict. */
+function counts(graph: Graph, { lineage, strength }: Support): boolean {
+  return strength !== 'unattributed' && graph.contesting.has(lineage);
+}
+
+function ofLeadingKey(
+  supports: readonly Support[],
+  shown: readonly Shown[],
+  leading: Lineage | null,
+): StateResult | null {
   const own = supports.filter((s) => s.lineage === leading);
-  const current =
-    own.find((s) => s.current && s.strength === 'full' && s.via === null) ?? own.find((s) => s.current);
+  const current = strongest(own.filter((s) => s.current));
   if (current) {
     const why = current.strength === 'unattributed' ? 'unattributed' : 'leading';
     return result('consistent', why, current.via);
   }
-  if (own[0]) return result('stale', 'older', own[0].via);
-  if (ours.length > 0)
-    return result('unclaimed', named ? 'older-not-named' : 'not-named', ours[0]?.via ?? null);
-  if (
-    view.statements.some((s) => s.statement.sub === graph.subject.uri && graph.endedKeys.has(s.statement.key))
-  )
-    return result('revoked', 'ended-key');
-  if (
-    view.statements.some((s) => s.statement.sub !== graph.subject.uri && !s.statement.expired && !s.hostWide)
-  )
-    return result('foreign', 'other-subject');
-  if (view.statements.some((s) => s.statement.sub === graph.subject.uri && s.statement.expired))
-    return result('expired', 'past-exp');
-  if (view.invalid.length > 0) return result('invalid', 'broken');
+  const older = strongest(own);
+  if (older) return result('stale', 'older', older.via);
+  const ours = leading ? shown.find((s) => s.lineage === leading) : undefined;
+  if (!ours) return null;
+  return result('unclaimed', ours.namedByIt || ours.current ? 'not-named' : 'older-not-named', ours.via);
+}
+
+/** What stands in the account itself before what a pointer reached, and what counts before what does not. */
+function strongest(supports: readonly Support[]): Support | undefined {
+  const rank = (s: Support) => (s.strength === 'unattributed' ? 2 : 0) + (s.via === null ? 0 : 1);
+  return [...supports].sort((a, b) => rank(a) - rank(b))[0];
+}
+
+/** Ended keys, then `foreign` to `invalid`: statements that support no key of this subject. */
+function ofStatements(graph: Graph, view: AccountView): StateResult | null {
+  const { uri } = view.vertex;
+  const subject = graph.subject.uri;
+  if (graph.showsEnded.has(uri)) return result('revoked', 'ended-key');
+  if (view.statements.some((s) => isForeign(s, subject))) return result('foreign', 'other-subject');
+  const expired = view.statements.some(
+    ({ statement, hostWide }) =>
+      statement.sub === subject &&
+      statement.expired &&
+      (!hostWide || statement.accounts.some((a) => a.uri === uri)),
+  );
+  if (expired) return result('expired', 'past-exp');
+  return view.invalid.length > 0 ? result('invalid', 'broken') : null;
+}
+
+/** A valid statement for another `sub`; a host-wide list holds those of other users, which are skipped. */
+export function isForeign(shown: AccountView['statements'][number], subject: string): boolean {
+  return shown.statement.sub !== subject && !shown.statement.expired && !shown.hostWide;
+}
+
+/** From `unreachable` to `silent`: nothing of this subject is there. */
+function ofSilence(graph: Graph, view: AccountView, leading: Lineage | null): StateResult {
+  const { uri } = view.vertex;
   if (view.outcome === 'unreachable' || view.outcome === 'not-asked')
     return result('unreachable', 'not-read');
-  const reRegistered = isReRegistered(graph, view, leading);
+  const reRegistered = reRegistration(graph, view, leading ? [leading] : []);
   if (reRegistered) return result('re-registered', reRegistered);
-  const unknownToken = graph.unknownTokens.has(uri);
-  if (named || (isSubject && leading !== null))
-    return result(
-      'one-way',
-      unknownToken ? 'unknown-token' : view.outcome === 'absent' ? 'absent' : 'nothing',
-    );
-  const dropped = graph.history.some((entry) => entry.supports?.some((s) => s.account === uri));
-  return result(
-    'silent',
-    unknownToken ? 'unknown-token' : dropped ? 'dropped' : view.outcome === 'absent' ? 'absent' : 'nothing',
-  );
+  // `sub` itself always counts as named.
+  const named = uri === graph.subject.uri || (leading?.leading?.names.has(uri) ?? false);
+  const nothing = view.outcome === 'absent' ? 'absent' : 'nothing';
+  const shows = graph.unknownTokens.has(uri) ? 'unknown-token' : nothing;
+  if (named) return result('one-way', shows);
+  return result('silent', shows === nothing && graph.remembered.has(uri) ? 'dropped' : shows);
 }
 
 function result(state: AccountState, why: StateResult['why'], via: string | null = null): StateResult {
   return { state, why, via };
 }
 
-/** Its persistent id changed, or its service says it was made after the first statement that names it. */
-export function isReRegistered(
+/** Its persistent id changed, or its service says it was made after the first statement of these lineages that names it. */
+export function reRegistration(
   graph: Graph,
   view: AccountView,
-  leading: Lineage | null,
+  lineages: Iterable<Lineage>,
 ): 'new-account-id' | 'created-later' | null {
-  const uri = view.vertex.uri;
-  const before = graph.history
-    .flatMap((entry) => entry.supports ?? [])
-    .filter((s) => s.account === uri && s.accountId !== undefined)
-    .map((s) => s.accountId);
-  if (before.length > 0 && view.accountIds.some((id) => !before.includes(id))) return 'new-account-id';
-  const naming = (leading?.statements ?? []).filter((k) => k.names.has(uri)).map((k) => k.statement.iat);
-  if (view.createdAt !== null && naming.length > 0 && Date.parse(view.createdAt) / 1000 > Math.min(...naming))
-    return 'created-later';
+  const { uri } = view.vertex;
+  const before = new Set((graph.remembered.get(uri) ?? []).flatMap((s) => s.accountId ?? []));
+  if (before.size > 0 && view.accountIds.some((id) => !before.has(id))) return 'new-account-id';
+  if (view.createdAt === null) return null;
+  const created = Date.parse(view.createdAt) / 1000;
+  for (const lineage of lineages) {
+    const named = lineage.firstNamed.get(uri);
+    if (named !== undefined && created > named) return 'created-later';
+  }
   return null;
 }

@@ -64,12 +64,25 @@ export interface KnownStatement {
   readonly privately: ReadonlySet<string>;
   /** Spellings of an account in the statement (a token counts over these too), by canonical URI. */
   readonly spellings: ReadonlyMap<string, readonly string[]>;
-  /** Operators that showed it in this verification. */
+  /** Operators that showed it in this verification; pages on which anybody may write are left out. */
   readonly shownAt: ReadonlySet<string>;
-  /** The subject's own provider showed it in this verification. */
+  /** The subject's own provider showed it, in its own document, in this verification. */
   readonly atProvider: boolean;
   /** It came from the history alone. */
   readonly remembered: boolean;
+  /** The history holds it, whether or not somebody shows it today. */
+  readonly inHistory: boolean;
+  /** Another valid statement of this key has the same seq: neither leads, and neither supports. */
+  readonly equivocal: boolean;
+}
+
+/** The store saw an account support a key in `consistent` verifications. */
+export interface RememberedSupport {
+  readonly key: string;
+  /** Milliseconds. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly accountId?: string;
 }
 
 /** A key and its continuations (profile section 1, "ending and changing keys"). */
@@ -83,9 +96,12 @@ export interface Lineage {
   readonly leading: KnownStatement | null;
   /** All known statements of its keys for this subject. */
   readonly statements: readonly KnownStatement[];
-  /** The store holds a higher seq than any of the head's found today. */
+  /** Earliest `iat` of its statements that name an account, in seconds, by canonical URI. */
+  readonly firstNamed: ReadonlyMap<string, number>;
+  /** The store has seen a newer statement of it than any that was found today. */
   readonly rolledBack: boolean;
   /** Its history entries, of all its keys. */
+  /** As given, with account URIs, keys and operators in their canonical spelling. */
   readonly history: readonly HistoryKey[];
 }
 
@@ -105,8 +121,13 @@ export interface Shown extends Showing {
   readonly lineage: Lineage;
   /** The leading statement or a token of the head. */
   readonly current: boolean;
-  /** For a statement: that very statement names the account. A token always stands for its account. */
+  /** That very statement names the account; for a token, a statement of its key does. */
   readonly namedByIt: boolean;
+  readonly equivocal: boolean;
+  /** The key that was shown. */
+  readonly key: string;
+  /** The statement that was shown; null for a token. */
+  readonly digest: string | null;
 }
 
 export interface Graph {
@@ -114,7 +135,16 @@ export interface Graph {
   readonly now: Date;
   /** Every account named, given, observed or remembered, the subject first, then by URI. */
   readonly views: readonly AccountView[];
+  readonly viewOf: ReadonlyMap<string, AccountView>;
+  /** Distinct statements for the subject, shown or remembered. */
+  readonly known: readonly KnownStatement[];
   readonly lineages: readonly Lineage[];
+  /** By key, heads and predecessors alike. */
+  readonly lineageOf: ReadonlyMap<string, Lineage>;
+  /** Lineages whose support counts: one that only DNS without DNSSEC shows opens no contest. */
+  readonly contesting: ReadonlySet<Lineage>;
+  /** Lineages whose leading statement names an account, by canonical URI. */
+  readonly namedBy: ReadonlyMap<string, readonly Lineage[]>;
   readonly supports: ReadonlyMap<string, readonly Support[]>;
   /** Claims for the subject, by account; expired statements and ended keys show nothing. */
   readonly shown: ReadonlyMap<string, readonly Shown[]>;
@@ -122,10 +152,15 @@ export interface Graph {
   readonly unknownTokens: ReadonlySet<string>;
   /** Keys with valid statements for two subjects. */
   readonly foreignKeys: ReadonlySet<string>;
+  /** Accounts that show a statement or a token of a key that its owner has ended. */
+  readonly showsEnded: ReadonlySet<string>;
   /** Keys of which two different valid statements have one seq, or two different continuations. */
   readonly equivocating: ReadonlySet<string>;
   readonly endedKeys: ReadonlySet<string>;
   readonly given: ReadonlySet<string>;
   readonly pins: ReadonlySet<string>;
+  /** As given, with account URIs, keys and operators in their canonical spelling. */
   readonly history: readonly HistoryKey[];
+  /** What the history says of each account, by canonical URI. */
+  readonly remembered: ReadonlyMap<string, readonly RememberedSupport[]>;
 }

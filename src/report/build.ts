@@ -1,7 +1,9 @@
 import type { Evidence } from '../evidence/types.js';
 import { buildGraph } from '../graph/build.js';
 import type { Verify } from '../graph/collect.js';
-import type { AccountView } from '../graph/types.js';
+import type { AccountView, Graph } from '../graph/types.js';
+import type { Group } from '../score/groups.js';
+import type { Unit } from '../score/units.js';
 import { type Conclusion, conclude } from '../score/verdict.js';
 import { verifyStatement } from '../verify/index.js';
 import { alertsOf } from './alerts/index.js';
@@ -35,6 +37,8 @@ export async function concludeEvidence(
 /** Conclusion → the report of contract section 2. Pure. */
 export function buildReport(conclusion: Conclusion): Report {
   const { graph, leading } = conclusion;
+  const evidenceOf = accountEvidence(conclusion);
+  const lastGood = lastGoodTimes(graph);
   return {
     subject: graph.subject.uri,
     generatedAt: graph.now.toISOString(),
@@ -53,7 +57,9 @@ export function buildReport(conclusion: Conclusion): Report {
       operator: group.name,
       evidence: decimals(db),
     })),
-    accounts: graph.views.map((view) => accountOf(conclusion, view)),
+    accounts: graph.views.map((view) =>
+      accountOf(conclusion, view, evidenceOf(view), lastGood.get(view.vertex.uri)),
+    ),
     alerts: alertsOf(conclusion),
   };
 }
@@ -63,53 +69,70 @@ export async function reportOf(evidence: Evidence, verify?: Verify): Promise<Rep
   return buildReport(await concludeEvidence(evidence, verify));
 }
 
+/** Every key seen or remembered, those that lead nothing among them; the most probable first. */
 function keysOf({ graph, scored, leading, score }: Conclusion): Report['keys'] {
-  const now = graph.now.toISOString();
-  return graph.lineages
-    .flatMap((lineage) =>
-      lineage.keys.map((key) => {
-        const posterior = scored.weighed.find((w) => w.hypothesis === lineage)?.posterior ?? 0;
-        const isHead = key === lineage.head;
-        const firstSeen = lineage.history.find((h) => h.key === key)?.firstSeen;
-        return {
-          thumbprint: key,
-          // A predecessor leads nothing any more; the leading key has the report's own score.
-          score: isHead ? (lineage === leading ? score : posterior) : 0,
-          operators: isHead ? operatorsOf(scored, lineage.head) : [],
-          firstSeen: firstSeen ? new Date(firstSeen).toISOString() : now,
-        };
-      }),
-    )
+  const posteriors = new Map(scored.weighed.map((w) => [w.hypothesis, w.posterior]));
+  const operators = operatorsByHead(scored);
+  const firstSeen = new Map<string, string>();
+  for (const entry of graph.history) {
+    const before = firstSeen.get(entry.key);
+    if (before === undefined || Date.parse(entry.firstSeen) < Date.parse(before))
+      firstSeen.set(entry.key, entry.firstSeen);
+  }
+  const keys = new Set([...graph.lineageOf.keys(), ...firstSeen.keys()]);
+  return [...keys]
+    .map((key) => {
+      const lineage = graph.lineageOf.get(key);
+      const leads = lineage?.head === key;
+      return {
+        thumbprint: key,
+        // A predecessor leads nothing any more; the leading key has the report's own score.
+        score: leads ? (lineage === leading ? score : (posteriors.get(lineage) ?? 0)) : 0,
+        operators: leads ? [...(operators.get(key) ?? [])].sort() : [],
+        firstSeen: new Date(firstSeen.get(key) ?? graph.now).toISOString(),
+      };
+    })
     .sort((a, b) => b.score - a.score || (a.thumbprint < b.thumbprint ? -1 : 1));
 }
 
-function operatorsOf(scored: Conclusion['scored'], head: string): string[] {
-  return [...new Set(scored.units.filter((u) => u.supports.includes(head)).map((u) => u.operator))].sort();
+function operatorsByHead({ units }: Conclusion['scored']): Map<string, Set<string>> {
+  const byHead = new Map<string, Set<string>>();
+  for (const { supports, operator } of units)
+    for (const head of supports) byHead.set(head, (byHead.get(head) ?? new Set()).add(operator));
+  return byHead;
 }
 
-function accountOf(conclusion: Conclusion, view: AccountView): ReportAccount {
-  const { graph, states, leading } = conclusion;
+/** When the store last saw an account `consistent`. */
+function lastGoodTimes(graph: Graph): Map<string, string> {
+  const times = new Map<string, string>();
+  for (const { account, lastSeen } of graph.history.flatMap((entry) => entry.supports ?? [])) {
+    const at = new Date(lastSeen).toISOString();
+    if (at > (times.get(account) ?? '')) times.set(account, at);
+  }
+  return times;
+}
+
+function accountOf(
+  { states, leading }: Conclusion,
+  view: AccountView,
+  evidence: number,
+  lastGood: string | undefined,
+): ReportAccount {
   const uri = view.vertex.uri;
   const state = states.get(uri);
   if (!state) throw new Error(`no state for ${uri}`);
-  const lastGood = graph.history
-    .flatMap((h) => h.supports ?? [])
-    .filter((s) => s.account === uri)
-    .map((s) => s.lastSeen)
-    .sort()
-    .at(-1);
   return {
     account: uri,
     service: view.vertex.unsupported ? 'website' : view.vertex.service,
     operator: view.vertex.operator,
     state: state.state,
     reason: reasonOf(view, state),
-    evidence: decimals(evidenceOf(conclusion, view)),
+    evidence: decimals(evidence),
     found: view.found,
     fetchedAt: view.fetchedAt,
     ...(state.state === 'unreachable' ? { unreachable: unreachableCode(view) } : {}),
     ...(leading?.leading?.privately.has(uri) ? { private: true as const } : {}),
-    ...(lastGood ? { lastGood: { state: 'consistent' as const, at: new Date(lastGood).toISOString() } } : {}),
+    ...(lastGood ? { lastGood: { state: 'consistent' as const, at: lastGood } } : {}),
   };
 }
 
@@ -118,19 +141,30 @@ function unreachableCode(view: AccountView): string {
   return view.outcome === 'not-asked' ? 'limit' : (view.reason ?? 'connect');
 }
 
-/** Its operator's share, repeated for each account of that operator; an account that only points elsewhere has 0. */
-function evidenceOf({ scored, operators }: Conclusion, view: AccountView): number {
-  const { uri, operator } = view.vertex;
-  const own = scored.units.find((u) => u.account === uri && u.operator === operator);
-  if (!own) return 0;
-  const supports = own.supports[0] ?? null;
-  const counted = operators.find(({ group }) => group.accounts.includes(uri) && group.supports === supports);
-  // A second account at an operator that already weighs for this key adds nothing, and shares its evidence.
-  const shared = operators.find(({ group }) => group.name === operator && group.supports === supports);
-  return (counted ?? shared)?.db ?? 0;
+/**
+ * Its operator's share, repeated for each account of that operator; one that counts for nothing, or only points
+ * elsewhere, has 0.
+ */
+function accountEvidence({ scored, operators, leading }: Conclusion): (view: AccountView) => number {
+  const own = new Map<string, Unit>();
+  for (const unit of scored.units) if (!unit.pointer) own.set(unit.account, unit);
+  const byAccount = new Map<string, { group: Group; db: number }[]>();
+  const byName = new Map(operators.map((share) => [share.group.name, share]));
+  for (const share of operators)
+    for (const uri of share.group.accounts) byAccount.set(uri, [...(byAccount.get(uri) ?? []), share]);
+  return ({ vertex: { uri, operator } }) => {
+    const unit = own.get(uri);
+    if (!unit) return 0;
+    const head = unit.supports.find((h) => h === leading?.head) ?? unit.supports[0] ?? null;
+    const shares = byAccount.get(uri) ?? [];
+    const share = shares.find(({ group }) => group.supports === head) ?? shares[0];
+    // A second account at an operator that already weighs for this key adds nothing, and shares its evidence.
+    const sibling = byName.get(operator);
+    return (share ?? (sibling?.group.supports === head ? sibling : undefined))?.db ?? 0;
+  };
 }
 
-/** Four decimals: enough that the shares still add up to a hundredth of a deciban. */
+/** Six decimals: with a thousand operators the shares still add up to a hundredth of a deciban. */
 function decimals(value: number): number {
-  return Math.round(value * 10_000) / 10_000 + 0;
+  return Math.round(value * 1_000_000) / 1_000_000 + 0;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Evidence, HistoryKey, HistorySupport } from '../evidence/types.js';
-import type { AccountView, Lineage } from '../graph/types.js';
+import type { AccountView, Graph, Lineage } from '../graph/types.js';
 import { isSoleSuccessor } from '../score/discontinuity.js';
 import { DAY_MS, PARAMETERS } from '../score/parameters.js';
 import type { Conclusion } from '../score/verdict.js';
@@ -50,9 +50,25 @@ export function remember(memory: Memory, conclusion: Conclusion): Memory {
   const history =
     conclusion.verdict === 'consistent' && conclusion.leading
       ? withConsistent(memory.history, conclusion, conclusion.leading)
-      : memory.history;
+      : withStatements(memory.history, conclusion);
   const succession = successionAfter(memory, conclusion);
   return { history, ...(succession ? { succession } : {}) };
+}
+
+/**
+ * Whatever the verdict: of a key that was `consistent` before, the newest statement is kept while it leads, or a later
+ * rollback to the one before would go unseen; and the statement that ends it, or whoever stole the key could have it
+ * back as soon as the page that shows the end is gone.
+ */
+function withStatements(history: readonly HistoryKey[], conclusion: Conclusion): readonly HistoryKey[] {
+  const { graph, leading } = conclusion;
+  return history.map((entry) => {
+    const lineage = graph.lineageOf.get(entry.key);
+    const leads = lineage !== undefined && lineage === leading && lineage.head === entry.key;
+    if (!lineage || !(leads || graph.endedKeys.has(entry.key))) return entry;
+    const seq = leads ? { seq: Math.max(entry.seq ?? 0, lineage.leading?.statement.seq ?? 0) } : {};
+    return { ...entry, ...seq, ...statementsOf(conclusion.graph, lineage, entry.key, entry) };
+  });
 }
 
 function withConsistent(
@@ -69,13 +85,15 @@ function withConsistent(
     operators: operatorsOf(conclusion, leading),
     seq: Math.max(before?.seq ?? 0, leading.leading?.statement.seq ?? 0),
     ...anchoredUntil(conclusion, before),
-    ...statementsOf(leading, leading.head, before),
+    ...statementsOf(conclusion.graph, leading, leading.head, before),
     supports: supportsOf(conclusion, leading, before),
   };
   const others = history
     .filter((h) => h.key !== leading.head)
     // A predecessor keeps what ties the lineage together, should its own statements vanish from the pages.
-    .map((h) => (leading.keys.includes(h.key) ? { ...h, ...statementsOf(leading, h.key, h) } : h));
+    .map((h) =>
+      leading.keys.includes(h.key) ? { ...h, ...statementsOf(conclusion.graph, leading, h.key, h) } : h,
+    );
   return [...others, entry]
     .sort((a, b) => Date.parse(b.lastSeen) - Date.parse(a.lastSeen) || (a.key < b.key ? -1 : 1))
     .slice(0, MAX_KEYS);
@@ -95,6 +113,7 @@ function anchoredUntil(conclusion: Conclusion, before: HistoryKey | undefined): 
 }
 
 function statementsOf(
+  graph: Graph,
   lineage: Lineage,
   key: string,
   before: HistoryKey | undefined,
@@ -107,11 +126,12 @@ function statementsOf(
     (a, b) => b.statement.seq - a.statement.seq || (a.statement.digest < b.statement.digest ? -1 : 1),
   );
   for (const k of kept) {
-    const ties = k.statement.next.length > 0 || k.statement.prev !== undefined;
+    const ties = k.statement.next.length > 0 || k.statement.prev !== undefined || k.statement.endsKey;
     if (texts.length > 0 && !ties) continue;
     if (texts.length >= MAX_STATEMENTS) break;
     texts.push(k.statement.text);
-    const operators = new Set([...k.shownAt, ...(before?.shown?.[k.statement.digest] ?? [])]);
+    const today = [...k.shownAt].filter((operator) => k.atProvider || operator !== graph.subject.operator);
+    const operators = new Set([...today, ...(before?.shown?.[k.statement.digest] ?? [])]);
     shown[k.statement.digest] = [...operators].sort();
   }
   return { statements: texts, shown };
@@ -124,14 +144,10 @@ function supportsOf(
 ): readonly HistorySupport[] {
   const now = conclusion.graph.now.toISOString();
   const kept = new Map((before?.supports ?? []).map((s) => [s.account, s]));
-  for (const view of conclusion.graph.views) {
-    const counts = conclusion.scored.units.some(
-      (u) =>
-        u.account === view.vertex.uri &&
-        u.operator === view.vertex.operator &&
-        u.supports.includes(leading.head),
-    );
-    if (counts) kept.set(view.vertex.uri, supportNow(view, kept.get(view.vertex.uri), now));
+  for (const unit of conclusion.scored.units) {
+    const view = conclusion.graph.viewOf.get(unit.account);
+    if (!view || unit.pointer || !unit.supports.includes(leading.head)) continue;
+    kept.set(unit.account, supportNow(view, kept.get(unit.account), now));
   }
   return [...kept.values()]
     .sort((a, b) => Date.parse(b.lastSeen) - Date.parse(a.lastSeen) || (a.account < b.account ? -1 : 1))
@@ -154,8 +170,8 @@ function supportNow(view: AccountView, before: HistorySupport | undefined, now: 
 function successionAfter(memory: Memory, conclusion: Conclusion): Memory['succession'] {
   const { graph, discontinuity } = conclusion;
   if (!discontinuity) return undefined;
-  const lineage = graph.lineages.find((l) => l.head === discontinuity.key);
-  const provider = graph.views.find((v) => v.vertex.uri === graph.subject.uri);
+  const lineage = graph.lineageOf.get(discontinuity.key);
+  const provider = graph.viewOf.get(graph.subject.uri);
   const readable = provider !== undefined && (provider.outcome === 'read' || provider.outcome === 'absent');
   // An outage neither counts a day nor starts the count anew.
   if (!readable) return memory.succession;

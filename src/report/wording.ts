@@ -35,10 +35,10 @@ export const STATES: Readonly<Record<AccountState, { symbol: string; word: strin
 
 const WHY: Readonly<Record<Exclude<StateResult['why'], 'not-read' | 'broken'>, string>> = {
   leading: 'It shows the key, and the statement names it.',
-  token: 'It shows the key, and the statement names it.',
   unattributed: 'It shows the key, but anybody who may write on this page could have put it there.',
   older: 'It shows an older statement of the same key; the newest one still names it.',
   'other-key': 'It shows another key, whose statement names this account as its own.',
+  equivocal: 'It shows one of two different statements that one key signed with one sequence number.',
   'revoked-account': 'The statement says that this account is no longer the user’s.',
   'ended-key': 'It shows a key that its owner has ended.',
   'not-named': 'It shows the key, but the statement does not name it: anybody can copy a public statement.',

@@ -16,11 +16,16 @@ export function anchorOf(graph: Graph, lineage: Lineage): Anchor {
   const soleAtProvider = provider.size === 1 && provider.has(lineage);
   const revoked = lineage.leading !== null && isRevoked(lineage.leading, graph.subject.uri);
   if (soleAtProvider && !revoked) return 'provider';
-  if (lineage.keys.some((key) => graph.pins.has(key))) return 'pin';
+  if (isPinned(graph, lineage)) return 'pin';
   const othersToday = [...provider].some((l) => l !== lineage);
   const now = graph.now.getTime();
   const remembered = lineage.history.some(
     (h) => h.anchoredUntil !== undefined && Date.parse(h.anchoredUntil) >= now,
   );
   return remembered && !othersToday ? 'history' : null;
+}
+
+/** The reader trusts one of its keys for this subject. */
+export function isPinned(graph: Graph, lineage: Lineage): boolean {
+  return lineage.keys.some((key) => graph.pins.has(key));
 }

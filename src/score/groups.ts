@@ -10,10 +10,10 @@ export interface Group {
   readonly compromise: number;
   /** Head of the lineage it supports, or null when it is silent. */
   readonly supports: string | null;
-  /** Heads under which its showing was to be expected: the store saw it, or it is the provider. */
-  readonly expectedFor: (head: string) => boolean;
-  /** Heads under which its silence means something. */
-  readonly missedBy: (head: string) => boolean;
+  /** Heads under which its showing was to be expected: the store saw it. `provider` is expected under all. */
+  readonly seenFor: ReadonlySet<string>;
+  /** Heads under which its silence means something; empty where it supports. */
+  readonly missedBy: ReadonlySet<string>;
   /** Accounts whose evidence it is. */
   readonly accounts: readonly string[];
   readonly standing: boolean;
@@ -32,49 +32,68 @@ export function groupUnits(units: readonly Unit[], overrides: Overrides): Group[
 
 function withoutContest(units: readonly Unit[], overrides: Overrides): Group[] {
   const groups: Group[] = [];
-  for (const [name, members] of byName(units, singleName)) groups.push(...groupOf(name, members, overrides));
+  for (const [name, members] of byName(units, unitNames(units)))
+    groups.push(...groupOf(name, members, overrides));
   return groups;
 }
 
 /** Self-hosted operators are one group, except those with standing. */
-function singleName(unit: Unit, members: readonly Unit[]): string {
-  if (unit.class !== 'selfHosted') return unit.operator;
-  return members.some((m) => m.operator === unit.operator && m.standing) ? unit.operator : SELF_HOSTED;
+function unitNames(units: readonly Unit[]): (unit: Unit) => string {
+  const standing = new Set(units.filter((u) => u.standing).map((u) => u.operator));
+  return (u) => (u.class !== 'selfHosted' || standing.has(u.operator) ? u.operator : SELF_HOSTED);
 }
 
 function inContest(units: readonly Unit[], overrides: Overrides): Group[] {
   const groups: Group[] = [];
   const standing = units.filter((u) => u.standing);
-  // Head by operator: what accounts with standing there support; several heads cancel out.
-  const settled = new Map<string, Set<string>>();
-  for (const u of standing)
-    if (u.supports.length > 0)
-      settled.set(u.operator, new Set([...(settled.get(u.operator) ?? []), ...u.supports]));
   for (const [name, members] of byName(standing, (u) => u.operator))
     groups.push(...groupOf(name, members, overrides));
-
-  const newcomers = units.filter((u) => !u.standing && u.supports.length > 0);
-  for (const head of new Set(newcomers.flatMap((u) => u.supports))) {
-    // Accounts at an operator that already weighs for this lineage add nothing: one operator weighs once.
-    const members = newcomers.filter((u) => u.supports.includes(head) && !settled.get(u.operator)?.has(head));
-    if (members.length > 0) groups.push(newcomerGroup(head, members, overrides));
-  }
-  // Silence of places without standing weighs as it does without a contest: a rival must not make it vanish.
-  const settledNames = new Set(standing.map((u) => u.operator));
-  const quiet = units.filter((u) => !u.standing && u.supports.length === 0 && !settledNames.has(u.operator));
-  for (const [name, members] of byName(quiet, (u) => singleName(u, units))) {
-    const spoken = new Set(units.filter((u) => singleName(u, units) === name).flatMap((u) => u.supports));
-    // Where the same operator shows the very lineage that misses the silent account, it is not silent for it.
-    groups.push(...groupOf(name, members, overrides, (head) => !spoken.has(head)));
-  }
+  for (const [head, members] of newcomersByHead(units)) groups.push(newcomerGroup(head, members, overrides));
+  groups.push(...quietGroups(units, overrides));
   return groups;
+}
+
+/** Accounts without standing that support a lineage, by its head. */
+function newcomersByHead(units: readonly Unit[]): Map<string, Unit[]> {
+  const settled = new Set<string>();
+  for (const u of units) if (u.standing) for (const head of u.supports) settled.add(`${head} ${u.operator}`);
+  const byHead = new Map<string, Unit[]>();
+  for (const u of units) {
+    if (u.standing) continue;
+    for (const head of u.supports) {
+      // At an operator that already weighs for this lineage one more account adds nothing: one operator weighs once.
+      if (settled.has(`${head} ${u.operator}`)) continue;
+      const members = byHead.get(head);
+      if (members) members.push(u);
+      else byHead.set(head, [u]);
+    }
+  }
+  return new Map([...byHead].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Silence of places without standing weighs as it does without a contest: a rival must not make it vanish. */
+function quietGroups(units: readonly Unit[], overrides: Overrides): Group[] {
+  const settled = new Set(units.filter((u) => u.standing).map((u) => u.operator));
+  const nameOf = unitNames(units);
+  const spoken = new Map<string, Set<string>>();
+  for (const u of units) {
+    if (u.supports.length === 0) continue;
+    const heads = spoken.get(nameOf(u)) ?? new Set<string>();
+    spoken.set(nameOf(u), heads);
+    for (const head of u.supports) heads.add(head);
+  }
+  const quiet = units.filter((u) => !u.standing && u.supports.length === 0 && !settled.has(u.operator));
+  return [...byName(quiet, nameOf)].flatMap(([name, members]) =>
+    // Where the same operator shows the very lineage that misses the silent account, it is not silent for it.
+    groupOf(name, members, overrides, spoken.get(name)),
+  );
 }
 
 function groupOf(
   name: string,
   members: readonly Unit[],
   overrides: Overrides,
-  missing: (head: string) => boolean = () => true,
+  spoken: ReadonlySet<string> = new Set(),
 ): Group[] {
   const heads = new Set(members.flatMap((u) => u.supports));
   // Accounts of one operator that support different lineages cancel out.
@@ -83,15 +102,17 @@ function groupOf(
   const counted = supports === null ? members : members.filter((u) => u.supports.length > 0);
   const [first] = counted;
   if (!first) return [];
+  const seenFor = new Set(counted.flatMap((u) => [...u.seenFor]));
+  const missed = supports === null ? counted.flatMap((u) => [...u.namedBy, ...u.seenFor]) : [];
   return [
     {
       name,
       class: first.class,
-      compromise: Math.min(...counted.map((u) => compromiseOf(u, overrides))),
+      compromise: least(counted.map((u) => compromiseOf(u, overrides))),
       supports,
-      expectedFor: (head) => first.class === 'provider' || counted.some((u) => u.seenFor.has(head)),
-      missedBy: (head) => missing(head) && counted.some((u) => u.namedBy.has(head) || u.seenFor.has(head)),
-      accounts: counted.map((u) => u.account),
+      seenFor,
+      missedBy: new Set(missed.filter((head) => !spoken.has(head))),
+      accounts: accountsOf(members),
       standing: counted.some((u) => u.standing),
     },
   ];
@@ -106,14 +127,18 @@ function newcomerGroup(head: string, members: readonly Unit[], overrides: Overri
     // A reader's trust in a platform is no trust in a free account there: an override can only lower it.
     compromise: Math.max(
       PARAMETERS.compromise.selfHosted,
-      stated.length === members.length ? Math.min(...stated) : 0,
+      stated.length === members.length ? least(stated) : 0,
     ),
     supports: head,
-    expectedFor: (h) => members.some((u) => u.seenFor.has(h)),
-    missedBy: () => false,
-    accounts: members.map((u) => u.account),
+    seenFor: new Set(members.flatMap((u) => (u.seenFor.has(head) ? [head] : []))),
+    missedBy: new Set(),
+    accounts: accountsOf(members),
     standing: false,
   };
+}
+
+function accountsOf(units: readonly Unit[]): string[] {
+  return units.filter((u) => !u.pointer).map((u) => u.account);
 }
 
 /** The chance that this operator lies: the reader's own belief, else the table's. */
@@ -123,16 +148,17 @@ export function compromiseOf(unit: Unit, overrides: Overrides): number {
   return Math.min(MAX_COMPROMISE, Math.max(MIN_COMPROMISE, stated));
 }
 
-function byName(
-  units: readonly Unit[],
-  nameOf: (unit: Unit, all: readonly Unit[]) => string,
-): Map<string, Unit[]> {
+function byName(units: readonly Unit[], nameOf: (unit: Unit) => string): Map<string, Unit[]> {
   const map = new Map<string, Unit[]>();
   for (const unit of units) {
-    const name = nameOf(unit, units);
+    const name = nameOf(unit);
     const list = map.get(name);
     if (list) list.push(unit);
     else map.set(name, [unit]);
   }
   return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function least(numbers: readonly number[]): number {
+  return numbers.reduce((low, n) => Math.min(low, n), MAX_COMPROMISE);
 }

@@ -1,7 +1,7 @@
 import type { Graph, Lineage } from '../graph/types.js';
 import { type Group, groupUnits, type Overrides } from './groups.js';
 import { DAY_MS, decibans, PARAMETERS } from './parameters.js';
-import { type Unit, unitsOf } from './units.js';
+import { allSilentUnits, silentUnits, supportUnits, type Unit } from './units.js';
 
 /** null is the hypothesis that none of the keys is the user's. */
 export type Hypothesis = Lineage | null;
@@ -28,20 +28,16 @@ export interface Scored {
   readonly priorDb: number;
 }
 
-/** Scoring section 3: likelihood of what was seen at one operator under a hypothesis. */
+/** Scoring section 3: likelihood of what was seen at one operator under a hypothesis (null: "none"). */
 export function likelihood(group: Group, head: string | null): number {
   const { forges, deletes, leaves, missing } = PARAMETERS;
   const p = group.compromise;
+  const expected = group.class === 'provider' || (head !== null && group.seenFor.has(head));
+  const m = expected ? missing.expected : missing.never;
   if (group.supports !== null) {
-    if (head === null || group.supports !== head) return forges * p;
-    const m = group.expectedFor(head) ? missing.expected : missing.never;
-    return (1 - p) * (1 - m) + leaves * p;
+    return head === null || group.supports !== head ? forges * p : (1 - p) * (1 - m) + leaves * p;
   }
-  if (head !== null && group.missedBy(head)) {
-    const m = group.expectedFor(head) ? missing.expected : missing.never;
-    return (1 - p) * m + deletes * p;
-  }
-  return 1 - forges * p;
+  return head !== null && group.missedBy.has(head) ? (1 - p) * m + deletes * p : 1 - forges * p;
 }
 
 /** 3 dB for each doubling of (1 + days/7) over which the store saw it `consistent`, 20 dB at most. */
@@ -57,36 +53,64 @@ export function continuityDb(lineage: Lineage): number {
 
 /** The posterior over lineages and "none", and how the operators share the odds between the first two. */
 export function weigh(graph: Graph, overrides: Overrides): Scored {
-  const units = unitsOf(graph);
+  const showing = supportUnits(graph);
+  const priors = priorWeights(graph, showing);
+  // Whose silence counts depends on who leads; who leads is found with everybody's silence counted.
+  const all = [...showing, ...allSilentUnits(graph)];
+  const leading = leadingOf(posteriors(groupUnits(all, overrides), priors));
+  const units = [...showing, ...silentUnits(graph, leading?.hypothesis ?? null)];
   const groups = groupUnits(units, overrides);
-  const priors = priorWeights(graph, units);
-  const logs = [...priors].map(([hypothesis, priorDb]) => {
-    const head = hypothesis?.head ?? null;
-    return { hypothesis, priorDb, db: priorDb + sum(groups.map((g) => decibans(likelihood(g, head)))) };
-  });
-  const top = Math.max(...logs.map((l) => l.db));
-  const total = sum(logs.map((l) => 10 ** ((l.db - top) / 10)));
-  const weighed = logs
-    .map((l) => ({ ...l, posterior: 10 ** ((l.db - top) / 10) / total }))
-    .sort((a, b) => b.db - a.db || compareHeads(a.hypothesis, b.hypothesis));
-  const leading = weighed.find((w) => w.hypothesis !== null && w.hypothesis.leading !== null) ?? null;
-  const rival = weighed.find((w) => w !== leading) ?? null;
-  const shares = new Map(
-    groups.map((g) => [
-      g,
-      decibans(likelihood(g, leading?.hypothesis?.head ?? null)) -
-        decibans(likelihood(g, rival?.hypothesis?.head ?? null)),
-    ]),
-  );
+  return scored(units, groups, posteriors(groups, priors), leading?.hypothesis ?? null);
+}
+
+function leadingOf(weighed: readonly Weighed[]): Weighed | undefined {
+  return weighed.find((w) => w.hypothesis !== null && w.hypothesis.leading !== null);
+}
+
+function scored(
+  units: readonly Unit[],
+  groups: readonly Group[],
+  weighed: readonly Weighed[],
+  leading: Lineage | null,
+): Scored {
+  const own = weighed.find((w) => w.hypothesis === leading);
+  const rival = weighed.find((w) => w.hypothesis !== leading);
+  const [head, other] = [leading?.head ?? null, rival?.hypothesis?.head ?? null];
+  const share = (g: Group) => decibans(likelihood(g, head)) - decibans(likelihood(g, other));
   return {
     units,
     groups,
-    weighed: weighed.map(({ hypothesis, priorDb, posterior }) => ({ hypothesis, priorDb, posterior })),
-    leading: leading?.hypothesis ?? null,
+    weighed,
+    leading,
     rival: rival?.hypothesis ?? null,
-    shares,
-    priorDb: (leading?.priorDb ?? 0) - (rival?.priorDb ?? 0),
+    shares: new Map(groups.map((g) => [g, share(g)])),
+    priorDb: (own?.priorDb ?? 0) - (rival?.priorDb ?? 0),
   };
+}
+
+/** Highest first. A group tells most lineages nothing but "not this one": only the others are reckoned one by one. */
+function posteriors(groups: readonly Group[], priors: ReadonlyMap<Hypothesis, number>): Weighed[] {
+  const gained = new Map<string, number>();
+  for (const g of groups) {
+    const other = decibans(likelihood(g, null));
+    for (const head of g.supports === null ? g.missedBy : [g.supports])
+      gained.set(head, (gained.get(head) ?? 0) + decibans(likelihood(g, head)) - other);
+  }
+  // What all hypotheses have in common cancels out: "none" stands at its prior.
+  const logs = [...priors].map(([hypothesis, priorDb]) => ({
+    hypothesis,
+    priorDb,
+    db: priorDb + (hypothesis === null ? 0 : (gained.get(hypothesis.head) ?? 0)),
+  }));
+  const top = logs.reduce((most, l) => Math.max(most, l.db), Number.NEGATIVE_INFINITY);
+  const total = sum(logs.map((l) => 10 ** ((l.db - top) / 10)));
+  return logs
+    .sort((a, b) => b.db - a.db || compareHeads(a.hypothesis, b.hypothesis))
+    .map(({ hypothesis, priorDb, db }) => ({
+      hypothesis,
+      priorDb,
+      posterior: 10 ** ((db - top) / 10) / total,
+    }));
 }
 
 /**
@@ -95,7 +119,10 @@ export function weigh(graph: Graph, overrides: Overrides): Scored {
  */
 function priorWeights(graph: Graph, units: readonly Unit[]): Map<Hypothesis, number> {
   const supported = new Set(units.flatMap((u) => u.supports));
-  const withStanding = new Set(units.filter((u) => u.standing).flatMap((u) => u.supports));
+  // A place that shows several keys at once supports none of them: its thousand keys share one weight as well.
+  const withStanding = new Set(
+    units.filter((u) => u.standing && u.supports.length === 1).flatMap((u) => u.supports),
+  );
   // Nothing supports any: those with a statement of today share the weight, so that one may still be named.
   const candidates = graph.lineages.filter((l) =>
     supported.size > 0 ? supported.has(l.head) : l.leading !== null && !l.leading.remembered,

@@ -1,17 +1,18 @@
-import { accountStates, isReRegistered } from '../graph/states.js';
-import type { AccountView, Graph, Lineage, Support } from '../graph/types.js';
+import { type StateResult, stateOf } from '../graph/states.js';
+import type { AccountState, AccountView, Graph, Lineage, Support } from '../graph/types.js';
 import { operatorOf } from '../services/index.js';
-import { DAY_MS, type OperatorClass, PARAMETERS } from './parameters.js';
+import type { OperatorClass } from './parameters.js';
+import { hasStanding, seenSupporting } from './standing.js';
 
 /** What one account, or what a pointer of it reached at another operator, shows: the atoms of the score. */
 export interface Unit {
   readonly account: string;
+  /** What stands elsewhere and was reached through the account: it weighs there, and not for the account. */
+  readonly pointer: boolean;
   readonly operator: string;
   readonly class: OperatorClass;
-  /** By head of lineage. */
+  /** Heads of lineages; none: it is silent. */
   readonly supports: readonly string[];
-  /** Read, and nothing that counts was there. */
-  readonly silent: boolean;
   /** Heads of lineages whose leading statement names the account. */
   readonly namedBy: ReadonlySet<string>;
   /** Heads of lineages that the store saw it support. */
@@ -19,23 +20,59 @@ export interface Unit {
   readonly standing: boolean;
 }
 
-/** All units of a graph. Accounts that were not read, or whose claim counts for nothing, give none. */
-export function unitsOf(graph: Graph): Unit[] {
-  const contesting = contestants(graph);
-  const silent = silentAccounts(graph, contesting);
+/** States that count as silence (profile section 4, last column). */
+const SILENCE: ReadonlySet<AccountState> = new Set(['foreign', 'invalid', 're-registered', 'one-way']);
+
+/** Accounts that show a key. Those that were not read, or whose claim counts for nothing, give no unit. */
+export function supportUnits(graph: Graph): Unit[] {
+  const selfHosted = new Map(graph.views.map(({ vertex }) => [vertex.operator, vertex.selfHosted]));
   const units: Unit[] = [];
   for (const view of graph.views) {
     const supports = (graph.supports.get(view.vertex.uri) ?? []).filter(
-      (s) => s.strength !== 'unattributed' && contesting.has(s.lineage.head),
+      (s) => s.strength !== 'unattributed' && graph.contesting.has(s.lineage),
     );
     const own = headsOf(supports.filter((s) => s.via === null));
-    if (own.length > 0 || silent.has(view.vertex.uri)) units.push(unit(graph, view, own));
+    if (own.length > 0) units.push(unit(graph, view, own));
     for (const operator of new Set(supports.flatMap((s) => s.via ?? []))) {
       const heads = headsOf(supports.filter((s) => s.via === operator));
-      units.push(pointerUnit(graph, view, operator, heads));
+      const cheap = selfHosted.get(operator) ?? operatorOf(operator).selfHosted;
+      units.push(pointerUnit(view, operator, classOf(graph, operator, cheap), heads));
     }
   }
   return units;
+}
+
+/**
+ * Accounts whose silence counts if this lineage leads: it names them, or the store saw them support somebody. What only
+ * others name is nothing (profile section 4, `silent`): a stranger who names accounts changes nobody's score.
+ */
+export function silentUnits(graph: Graph, leading: Lineage | null): Unit[] {
+  const uris = new Set([...(leading?.leading?.names ?? []), ...graph.remembered.keys()]);
+  return [...uris].sort().flatMap((uri) => {
+    const view = graph.viewOf.get(uri);
+    return view && isSilent(graph, view, stateOf(graph, view, leading)) ? [unit(graph, view, [])] : [];
+  });
+}
+
+/** Accounts that some lineage names or the store saw: silent under it, as long as nobody leads yet. */
+export function allSilentUnits(graph: Graph): Unit[] {
+  const units = new Map<string, Unit>();
+  for (const uri of new Set([...graph.namedBy.keys(), ...graph.remembered.keys()])) {
+    const view = graph.viewOf.get(uri);
+    const naming = [...(graph.namedBy.get(uri) ?? [])].filter((l) => graph.contesting.has(l));
+    if (!view || !isSilent(graph, view, stateOf(graph, view, naming[0] ?? null))) continue;
+    units.set(uri, unit(graph, view, []));
+  }
+  return [...units].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, silent]) => silent);
+}
+
+function isSilent(graph: Graph, view: AccountView, { state }: StateResult): boolean {
+  const { uri } = view.vertex;
+  if (view.outcome !== 'read' && view.outcome !== 'absent') return false;
+  const seen = graph.remembered.has(uri);
+  // A provider never seen supporting says nothing by its silence: most do not take part yet.
+  if (uri === graph.subject.uri && !seen) return false;
+  return SILENCE.has(state) || (state === 'silent' && seen);
 }
 
 function headsOf(supports: readonly Support[]): string[] {
@@ -44,28 +81,31 @@ function headsOf(supports: readonly Support[]): string[] {
 
 function unit(graph: Graph, view: AccountView, supports: readonly string[]): Unit {
   const { uri, operator, selfHosted } = view.vertex;
-  const seenFor = new Set(graph.lineages.filter((l) => sawSupport(l, view)).map((l) => l.head));
   return {
     account: uri,
+    pointer: false,
     operator,
     class: classOf(graph, operator, selfHosted),
     supports,
-    silent: supports.length === 0,
-    namedBy: new Set(graph.lineages.filter((l) => l.leading?.names.has(uri)).map((l) => l.head)),
-    seenFor,
+    namedBy: new Set((graph.namedBy.get(uri) ?? []).map((lineage) => lineage.head)),
+    seenFor: seenSupporting(graph, uri),
     standing: hasStanding(graph, view),
   };
 }
 
 /** What a link, a URL or `statement=` reached is evidence of the operator that served it (profile section 2). */
-function pointerUnit(graph: Graph, view: AccountView, operator: string, supports: readonly string[]): Unit {
-  const sibling = graph.views.find((v) => v.vertex.operator === operator);
+function pointerUnit(
+  view: AccountView,
+  operator: string,
+  operatorClass: OperatorClass,
+  supports: readonly string[],
+): Unit {
   return {
     account: view.vertex.uri,
+    pointer: true,
     operator,
-    class: classOf(graph, operator, sibling ? sibling.vertex.selfHosted : operatorOf(operator).selfHosted),
+    class: operatorClass,
     supports,
-    silent: false,
     namedBy: new Set(supports),
     seenFor: new Set(),
     standing: false,
@@ -75,80 +115,4 @@ function pointerUnit(graph: Graph, view: AccountView, operator: string, supports
 function classOf(graph: Graph, operator: string, selfHosted: boolean): OperatorClass {
   if (operator === graph.subject.operator) return 'provider';
   return selfHosted ? 'selfHosted' : 'platform';
-}
-
-/**
- * Lineages whose support counts. A lineage that only DNS without DNSSEC shows opens no contest: where another
- * has better support it is left out, and of several such ones only the best shown stays.
- */
-function contestants(graph: Graph): Set<string> {
-  const counts = new Map<string, { full: number; all: number }>();
-  for (const supports of graph.supports.values())
-    for (const s of supports) {
-      if (s.strength === 'unattributed') continue;
-      const count = counts.get(s.lineage.head) ?? { full: 0, all: 0 };
-      count.all += 1;
-      if (s.strength === 'full') count.full += 1;
-      counts.set(s.lineage.head, count);
-    }
-  const full = [...counts].filter(([, c]) => c.full > 0).map(([head]) => head);
-  if (full.length > 0) return new Set(full);
-  const best = [...counts].sort(([a, x], [b, y]) => y.all - x.all || (a < b ? -1 : 1))[0];
-  return new Set(best ? [best[0]] : []);
-}
-
-/** Read, shows nothing that counts for anybody, and says nothing that speaks of a key of this subject either. */
-function silentAccounts(graph: Graph, contesting: ReadonlySet<string>): Set<string> {
-  const silent = new Set<string>();
-  const perLineage = [null, ...graph.lineages.filter((l) => contesting.has(l.head))].map((lineage) =>
-    accountStates(graph, lineage),
-  );
-  for (const view of graph.views) {
-    const uri = view.vertex.uri;
-    const states = perLineage.map((states) => states.get(uri)?.state);
-    const counts = states.every(
-      (s) => s === 'one-way' || s === 'silent' || s === 'foreign' || s === 'invalid' || s === 're-registered',
-    );
-    const looked = view.outcome === 'read' || view.outcome === 'absent';
-    const provider = uri === graph.subject.uri;
-    // A provider never seen supporting says nothing by its silence: most do not take part yet.
-    if (counts && looked && !(provider && !graph.lineages.some((l) => sawSupport(l, view)))) silent.add(uri);
-  }
-  return silent;
-}
-
-/** The store saw this account support this lineage. */
-export function sawSupport(lineage: Lineage, view: AccountView): boolean {
-  return supportSpan(lineage, view) !== null;
-}
-
-/** First and last time, or null. An entry without `supports` stands for the accounts its key's statement names at its operators. */
-function supportSpan(lineage: Lineage, view: AccountView): { first: number; last: number } | null {
-  const spans: { first: number; last: number }[] = [];
-  for (const entry of lineage.history) {
-    if (entry.supports) {
-      for (const s of entry.supports)
-        if (s.account === view.vertex.uri)
-          spans.push({ first: Date.parse(s.firstSeen), last: Date.parse(s.lastSeen) });
-    } else if (
-      entry.operators?.includes(view.vertex.operator) &&
-      lineage.leading?.names.has(view.vertex.uri)
-    ) {
-      spans.push({ first: Date.parse(entry.firstSeen), last: Date.parse(entry.lastSeen) });
-    }
-  }
-  if (spans.length === 0) return null;
-  return { first: Math.min(...spans.map((s) => s.first)), last: Math.max(...spans.map((s) => s.last)) };
-}
-
-/** Scoring section 2, "Contest". A re-registered account has lost it. */
-export function hasStanding(graph: Graph, view: AccountView): boolean {
-  const { uri, selfHosted } = view.vertex;
-  if (uri === graph.subject.uri) return true;
-  if (graph.lineages.some((l) => isReRegistered(graph, view, l) !== null)) return false;
-  if (graph.given.has(uri) && !selfHosted) return true;
-  return graph.lineages.some((lineage) => {
-    const span = supportSpan(lineage, view);
-    return span !== null && span.last - span.first >= PARAMETERS.standingDays * DAY_MS;
-  });
 }

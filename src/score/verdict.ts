@@ -1,11 +1,12 @@
+import { operatorNamed } from '../graph/history.js';
 import { accountStates, type StateResult } from '../graph/states.js';
-import type { AccountState, AccountView, Graph, Lineage } from '../graph/types.js';
+import type { Graph, Lineage } from '../graph/types.js';
 import { type Anchor, anchorOf, shownByProvider } from './anchor.js';
-import { type Discontinuity, discontinuityOf } from './discontinuity.js';
+import { type Discontinuity, discontinuityOf, type Succession } from './discontinuity.js';
 import type { Group, Overrides } from './groups.js';
 import { type Scored, weigh } from './model.js';
 import { DAY_MS, PARAMETERS } from './parameters.js';
-import { supportersOf, takeoverThreshold } from './threshold.js';
+import { openingsAgainst, providerDb, supportersOf, takeoverThreshold } from './threshold.js';
 
 export type Verdict = 'consistent' | 'weak' | 'conflicting' | 'none';
 
@@ -32,31 +33,45 @@ export interface Conclusion {
 
 export interface ScoreOptions {
   readonly overrides?: Overrides;
-  readonly succession?: { readonly key: string; readonly since: string };
+  readonly succession?: Succession;
 }
 
 /** Graph → score, verdict, states: scoring sections 2 and 3. Pure. */
 export function conclude(graph: Graph, options: ScoreOptions = {}): Conclusion {
-  const overrides = options.overrides ?? {};
+  const overrides = canonicalOverrides(options.overrides ?? {});
   const scored = weigh(graph, overrides);
   const leading = scored.leading;
   const states = accountStates(graph, leading);
   const anchor = leading ? anchorOf(graph, leading) : null;
   const discontinuity = discontinuityOf(graph, leading, options.succession);
   const numbers = scoreOf(scored, anchor !== null);
-  const providerCompromise = overrides[graph.subject.operator]?.compromise ?? PARAMETERS.compromise.provider;
   const unreadRivals = leading ? unreadRivalOperators(graph, leading) : [];
-  const facts = { graph, scored, leading, states, anchor, discontinuity, unreadRivals, ...numbers };
+  const nothingRead = graph.views.every((v) => !isRead(v.outcome));
+  const facts = {
+    ...{ graph, scored, leading, states, anchor, discontinuity, unreadRivals, nothingRead },
+    ...numbers,
+  };
   return {
     ...facts,
     verdict: verdictOf(facts),
     operators: scored.groups.map((group) => ({ group, db: leading ? (scored.shares.get(group) ?? 0) : 0 })),
     independentOperators: independent(scored, leading),
-    takeoverThreshold: leading
-      ? takeoverThreshold(supportersOf(scored.units, leading.head, overrides), providerCompromise)
-      : null,
-    nothingRead: graph.views.every((v) => v.outcome === 'unreachable' || v.outcome === 'not-asked'),
+    takeoverThreshold: leading ? threshold(graph, scored, leading, overrides) : null,
   };
+}
+
+/** A reader may name an operator by any of its hosts. */
+function canonicalOverrides(overrides: Overrides): Overrides {
+  const canonical = Object.entries(overrides).map(([name, belief]) => [operatorNamed(name), belief]);
+  return { ...Object.fromEntries(canonical), ...overrides };
+}
+
+function threshold(graph: Graph, scored: Scored, leading: Lineage, overrides: Overrides): number | null {
+  // Nobody shows it in a way that counts: nothing to take over.
+  if (!scored.units.some((u) => u.supports.includes(leading.head))) return null;
+  const supporters = supportersOf(scored.units, leading.head, overrides);
+  const provider = providerDb(overrides[graph.subject.operator]?.compromise);
+  return takeoverThreshold(supporters, openingsAgainst(graph, leading), provider);
 }
 
 function scoreOf(scored: Scored, anchored: boolean): { score: number; evidenceDb: number; priorDb: number } {
@@ -76,11 +91,20 @@ function independent(scored: Scored, leading: Lineage | null): number {
 
 type Facts = Pick<
   Conclusion,
-  'graph' | 'scored' | 'leading' | 'states' | 'anchor' | 'discontinuity' | 'unreadRivals' | 'score'
+  | 'graph'
+  | 'scored'
+  | 'leading'
+  | 'states'
+  | 'anchor'
+  | 'discontinuity'
+  | 'unreadRivals'
+  | 'nothingRead'
+  | 'score'
 >;
 
 function verdictOf(facts: Facts): Verdict {
   const { graph, scored, leading, anchor, discontinuity, score } = facts;
+  if (facts.nothingRead) return 'weak';
   if (discontinuity || graph.equivocating.size > 0) return 'conflicting';
   if (!leading) return verdictWithoutKey(facts);
   if ([...shownByProvider(graph)].some((lineage) => lineage !== leading)) return 'conflicting';
@@ -92,15 +116,16 @@ function verdictOf(facts: Facts): Verdict {
   return 'weak';
 }
 
+/** `none` needs that everything that matters was read: all that was asked, given, or remembered. */
 function verdictWithoutKey({ graph, states }: Facts): Verdict {
-  const matters = graph.views.filter(
-    (v) => v.vertex.uri === graph.subject.uri || graph.given.has(v.vertex.uri),
-  );
-  const allRead = matters.every((v) => v.outcome === 'read' || v.outcome === 'absent');
-  const valid = graph.lineages.some((l) => l.statements.some((k) => !k.remembered));
-  const troubled: readonly AccountState[] = ['expired', 'unreachable'];
-  const trouble = matters.some((v) => troubled.includes(states.get(v.vertex.uri)?.state ?? 'silent'));
-  return allRead && !valid && !trouble ? 'none' : 'weak';
+  const allRead = graph.views.every((v) => isRead(v.outcome));
+  const found = graph.known.some((k) => !k.remembered);
+  const expired = [...states.values()].some(({ state }) => state === 'expired');
+  return allRead && !found && !expired ? 'none' : 'weak';
+}
+
+function isRead(outcome: string): boolean {
+  return outcome === 'read' || outcome === 'absent';
 }
 
 /**
@@ -109,18 +134,22 @@ function verdictWithoutKey({ graph, states }: Facts): Verdict {
  */
 function unreadRivalOperators(graph: Graph, leading: Lineage): string[] {
   const recent = graph.now.getTime() - PARAMETERS.standingDays * DAY_MS;
-  const readable = (view: AccountView) => view.outcome === 'read' || view.outcome === 'absent';
   const operators = new Set<string>();
-  for (const entry of graph.history) {
-    if (leading.keys.includes(entry.key)) continue;
-    for (const support of entry.supports ?? []) {
-      const view = graph.views.find((v) => v.vertex.uri === support.account);
-      if (Date.parse(support.lastSeen) >= recent && view && !readable(view))
-        operators.add(view.vertex.operator);
-    }
-    if (entry.supports || Date.parse(entry.lastSeen) < recent) continue;
-    for (const operator of entry.operators ?? [])
-      if (!graph.views.some((v) => v.vertex.operator === operator && readable(v))) operators.add(operator);
+  const told = new Set<string>();
+  for (const [uri, supports] of graph.remembered) {
+    const view = graph.viewOf.get(uri);
+    const rivals = supports.filter((s) => !leading.keys.includes(s.key));
+    if (!view || rivals.length === 0) continue;
+    for (const { key } of rivals) told.add(`${key} ${view.vertex.operator}`);
+    if (rivals.some((s) => s.lastSeen >= recent) && !isRead(view.outcome))
+      operators.add(view.vertex.operator);
+  }
+  const readable = new Set(graph.views.filter((v) => isRead(v.outcome)).map((v) => v.vertex.operator));
+  for (const { key, lastSeen, operators: supporting } of graph.history) {
+    if (leading.keys.includes(key) || Date.parse(lastSeen) < recent) continue;
+    // Operators of which no account is remembered: one that answered for somebody of this subject will do.
+    for (const operator of supporting ?? [])
+      if (!told.has(`${key} ${operator}`) && !readable.has(operator)) operators.add(operator);
   }
   return [...operators].sort();
 }

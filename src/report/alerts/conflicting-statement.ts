@@ -1,8 +1,11 @@
-import { type AlertRule, accountsIn, alert, count } from './alert.js';
+import { type AlertRule, alert, count } from './alert.js';
 
 /** Accounts show a key that does not belong with the leading one. */
 export const conflictingStatement: AlertRule = (conclusion) => {
-  const accounts = accountsIn(conclusion, 'conflicting');
+  // What one key says twice over is the equivocation alert's to tell.
+  const accounts = [...conclusion.states]
+    .filter(([, { state, why }]) => state === 'conflicting' && why === 'other-key')
+    .map(([uri]) => uri);
   if (accounts.length === 0) return null;
   return alert(
     'conflicting-statement',

@@ -1,7 +1,8 @@
-import { looksConfusable, parseIdentifier } from '../../identifier/index.js';
+import { skeleton } from '../../identifier/homograph.js';
+import { parseIdentifier } from '../../identifier/index.js';
 import { type AlertRule, alert } from './alert.js';
 
-/** Pairs are compared up to this many accounts: more than the crawl reads. */
+/** Accounts that are compared: more than the crawl reads. */
 const MAX_COMPARED = 300;
 
 /** Names that look like another one, or mix scripts (UTS #39). */
@@ -16,12 +17,9 @@ export const homograph: AlertRule = ({ graph, leading }) => {
       return parsed.valid && parsed.warnings.includes('homograph');
     }),
   );
-  for (const [i, a] of relevant.entries())
-    for (const b of relevant.slice(i + 1))
-      if (looksConfusable(a, b)) {
-        odd.add(a);
-        odd.add(b);
-      }
+  const alike = new Map<string, string[]>();
+  for (const uri of relevant) alike.set(skeleton(uri), [...(alike.get(skeleton(uri)) ?? []), uri]);
+  for (const uris of alike.values()) if (uris.length > 1) for (const uri of uris) odd.add(uri);
   if (odd.size === 0) return null;
   return alert('homograph', odd, 'A name here can be mistaken for another one: compare it letter by letter.');
 };

@@ -1,32 +1,29 @@
-import type { HistoryKey } from '../../evidence/types.js';
 import type { AccountView, Graph } from '../../graph/types.js';
+import { lastSeenConsistent } from '../../score/discontinuity.js';
 
 /** The key last seen `consistent`, and the operators that supported it then with their accounts of today. */
 export function lastConsistent(
   graph: Graph,
-): { entry: HistoryKey; operators: Map<string, AccountView[]> } | null {
-  const entry = [...graph.history].sort(
-    (a, b) => Date.parse(b.lastSeen) - Date.parse(a.lastSeen) || (a.key < b.key ? -1 : 1),
-  )[0];
-  if (!entry) return null;
+): { key: string; operators: ReadonlyMap<string, readonly AccountView[]> } | null {
+  const key = lastSeenConsistent(graph);
+  if (key === null) return null;
   const operators = new Map<string, AccountView[]>();
-  const add = (operator: string, views: readonly AccountView[]) =>
-    operators.set(operator, [...(operators.get(operator) ?? []), ...views]);
-  if (entry.supports) {
-    for (const support of entry.supports) {
-      // Only what supported it the last time: an account dropped long ago was not removed today.
-      if (Date.parse(support.lastSeen) < Date.parse(entry.lastSeen)) continue;
-      const view = graph.views.find((v) => v.vertex.uri === support.account);
-      if (view) add(view.vertex.operator, [view]);
-    }
-  } else {
-    for (const operator of entry.operators ?? [])
-      add(
-        operator,
-        graph.views.filter((v) => v.vertex.operator === operator),
-      );
+  const add = (operator: string, view?: AccountView) => {
+    const views = operators.get(operator) ?? [];
+    operators.set(operator, view ? [...views, view] : views);
+  };
+  const entries = graph.history.filter((entry) => entry.key === key);
+  const lastSeen = Math.max(...entries.map((entry) => Date.parse(entry.lastSeen)));
+  const names = graph.lineageOf.get(key)?.leading?.names;
+  for (const [uri, supports] of graph.remembered) {
+    const view = graph.viewOf.get(uri);
+    // An account that its owner dropped long ago was not removed today.
+    const lately = supports.some((s) => s.key === key && (s.lastSeen >= lastSeen || names?.has(uri)));
+    if (view && lately) add(view.vertex.operator, view);
   }
-  return { entry, operators };
+  for (const entry of entries)
+    if (!entry.supports) for (const operator of entry.operators ?? []) add(operator);
+  return { key, operators };
 }
 
 /** "At least 3 operators and half of those last consistent" (contract section 2). */

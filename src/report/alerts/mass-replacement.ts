@@ -5,11 +5,11 @@ import { isMass, lastConsistent } from './last-consistent.js';
 export const massReplacement: AlertRule = ({ graph }) => {
   const last = lastConsistent(graph);
   if (!last) return null;
-  const home = graph.lineages.find((l) => l.keys.includes(last.entry.key));
+  const home = graph.lineageOf.get(last.key);
   const replaced = [...last.operators].filter(([, views]) => {
     const supports = views
       .flatMap((v) => graph.supports.get(v.vertex.uri) ?? [])
-      .filter((s) => s.strength === 'full');
+      .filter((s) => s.strength !== 'unattributed' && graph.contesting.has(s.lineage));
     return supports.length > 0 && supports.every((s) => s.lineage !== home);
   });
   if (!isMass(replaced.length, last.operators.size)) return null;
