@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Register } from './command.js';
 import { CliError, EXIT, type ExitCode, type Io } from './io.js';
+import { plain } from './plain-text.js';
 import { registrations } from './registrations.js';
 import { VERSION } from './version.js';
 
@@ -13,32 +14,44 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const program = new Command('crossproof')
     .description('Checks who is behind an account: crawls, verifies and scores cross-signed identity claims.')
     .version(VERSION, '-V, --version')
-    .showHelpAfterError('(add --help for the flags and an example)')
     .exitOverride()
     // Long flags leave little room beside them: wrap there rather than run past 80 columns.
     .configureHelp({ helpWidth: 80, minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'crossproof: ')),
+      // Commander puts a guess at what was meant on a line of its own.
+      outputError: (text, write) =>
+        write(`crossproof: ${oneLine(text.replace(/^error: /, '').replace(/\n(?=\()/, ' '))} (see --help)\n`),
     });
   for (const register of registrations as readonly Register[]) {
     register(program, { io, done: (exit) => (code = exit) });
   }
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   try {
-    if (argv.length === 0) {
-      io.err(program.helpInformation());
-      return EXIT.trouble;
-    }
+    if (argv.length === 0) throw new CliError('no command given (see --help)');
+    const [first, about] = argv;
+    if (first === 'help' && about && !program.commands.some((command) => command.name() === about))
+      throw new CliError(`unknown command '${about}' (see --help)`);
     await program.parseAsync([...argv], { from: 'user' });
     return io.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.yes : EXIT.trouble;
     if (io.signal.aborted) return EXIT.interrupted;
-    const message = error instanceof Error ? error.message : String(error);
-    io.err(`crossproof: ${error instanceof CliError ? message : `internal error: ${message}`}\n`);
-    if (io.env.CROSSPROOF_DEBUG && error instanceof Error) io.err(`${error.stack}\n`);
+    if (!(error instanceof CliError)) return runInternalError(error, io);
+    io.err(`crossproof: ${oneLine(error.message)}\n`);
     return EXIT.trouble;
   }
+}
+
+/** Tells of a bug of ours in one line, with the stack where CROSSPROOF_DEBUG asks for it; the code to exit with. */
+export function runInternalError(error: unknown, io: Io): ExitCode {
+  io.err(`crossproof: internal error: ${oneLine(error instanceof Error ? error.message : String(error))}\n`);
+  if (io.env.CROSSPROOF_DEBUG && error instanceof Error) io.err(`${error.stack}\n`);
+  return EXIT.trouble;
+}
+
+/** A message may quote a file name, a flag or a stranger: none of them gets a second line or the terminal's ear. */
+function oneLine(message: string): string {
+  return plain(message.trim());
 }

@@ -7,8 +7,9 @@ import {
 import type { PublicKey } from '../../verify/keys/public-key.js';
 import { parseTrustedKeys } from '../../verify/keys/trusted-keys.js';
 import { readFetchFlags } from '../fetch-flags.js';
+import { readInput } from '../input.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
-import { MAX_KEY_FILE_BYTES, readInput } from '../statement-files.js';
+import { MAX_KEY_FILE_BYTES } from '../statement-files.js';
 import { printInspection } from './print.js';
 import { MAX_DOCUMENT_BYTES, readSource } from './source.js';
 
@@ -55,6 +56,7 @@ async function inspectLines(
   let [holds, broken] = [false, false];
   let number = 0;
   for await (const line of lines(source, io)) {
+    if (io.signal.aborted) break;
     number += 1;
     const answer = await inspectLine(line, `line ${number}`, { now: io.now(), trustedKeys });
     holds ||= answer.claims.some((claim) => claim.status === 'verified');

@@ -1,8 +1,8 @@
 import { createFetcher } from '../../fetch/index.js';
 import type { FetchSettings } from '../../fetch/types.js';
 import { recogniseAccount } from '../../services/index.js';
+import { readInput } from '../input.js';
 import { CliError, type Io } from '../io.js';
-import { readInput } from '../statement-files.js';
 
 /** Bytes of a document: pages of 4 MB exist, larger ones hold no profile. */
 export const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;

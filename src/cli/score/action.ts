@@ -2,8 +2,8 @@ import { MAX_EVIDENCE_BYTES, parseEvidence } from '../../evidence/schema.js';
 import { parseIdentifier, subjectOf } from '../../identifier/index.js';
 import { reportOf } from '../../report/build.js';
 import { reportText } from '../../report/text.js';
+import { readInput } from '../input.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
-import { readInput } from '../statement-files.js';
 
 export async function score(file: string, options: { json?: boolean }, io: Io): Promise<ExitCode> {
   const bytes = await readInput(file, io, MAX_EVIDENCE_BYTES);
