@@ -12,7 +12,8 @@ export const MAX_STATEMENT_FILE_BYTES = 1024 * 1024;
 
 /** Reads a file that holds one JSON object, a key as a rule. */
 export async function readJsonFile(path: string, io: Io): Promise<Readonly<Record<string, unknown>>> {
-  const text = (await readInput(path, io, MAX_KEY_FILE_BYTES)).toString('utf8');
+  // Some editors begin a file with a byte order mark, which is not the person's fault.
+  const text = (await readInput(path, io, MAX_KEY_FILE_BYTES)).toString('utf8').replace(/^\uFEFF/, '');
   const parsed = parseStrictJson(text);
   if (!parsed.ok) throw new CliError(`${path}: ${parsed.message}`);
   if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value)) {

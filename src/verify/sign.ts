@@ -45,9 +45,18 @@ export interface SelectiveStatement {
   readonly presentations: ReadonlyMap<string, string>;
 }
 
-/** The input cannot become a valid statement; the message says which part, for the person who gave it. */
+/** The input cannot become a valid statement; the message says why, for the person who gave it. */
 export class StatementInputError extends Error {
   override readonly name = 'StatementInputError';
+
+  /** @param part the member of the input that is to blame; none where it is the whole */
+  constructor(
+    message: string,
+    readonly part?: keyof StatementInput,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /**
@@ -101,15 +110,19 @@ interface Prepared {
 
 function prepare(input: StatementInput): Prepared {
   const key = checkSigningKey(input.key);
-  if (!key.ok) throw new StatementInputError(`key: ${key.message}`);
+  if (!key.ok) throw new StatementInputError(key.message, 'key');
   const sub = checkSubject(subjectOf(input.sub));
-  if (!sub.ok) throw new StatementInputError(sub.message);
+  if (!sub.ok) throw new StatementInputError(sub.message, 'sub');
   const bound = key.value.jwk.sub;
   if (bound !== undefined && bound !== sub.value) {
-    throw new StatementInputError(`this key speaks for ${bound}; another subject needs a key of its own`);
+    throw new StatementInputError(
+      `this key speaks for ${bound}; another subject needs a key of its own`,
+      'key',
+    );
   }
   const accounts = [...new Set(input.accounts.map(canonicalUri))];
-  if (accounts.length > MAX_ACCOUNTS) throw new StatementInputError(`more than ${MAX_ACCOUNTS} accounts`);
+  if (accounts.length > MAX_ACCOUNTS)
+    throw new StatementInputError(`more than ${MAX_ACCOUNTS} accounts`, 'accounts');
   return { key: key.value, claims: claimsOf(input, key.value, sub.value, accounts), accounts };
 }
 
@@ -121,17 +134,17 @@ function claimsOf(
 ): Readonly<Record<string, unknown>> {
   const days = input.days ?? DEFAULT_DAYS;
   if (!(Number.isInteger(days) && days >= 1 && days * 86_400 <= MAX_LIFETIME_SECONDS)) {
-    throw new StatementInputError('the days it holds are an integer from 1 to 400');
+    throw new StatementInputError('the days it holds are an integer from 1 to 400', 'days');
   }
   const iat = Math.floor(input.now.getTime() / 1000);
   const seq = input.seq ?? iat;
   if (!(Number.isSafeInteger(seq) && seq >= 1 && seq <= iat)) {
-    throw new StatementInputError(`seq is an integer from 1 to ${iat}, the time in seconds`);
+    throw new StatementInputError(`seq is an integer from 1 to ${iat}, the time in seconds`, 'seq');
   }
   const own = key.public.thumbprint;
   const revoked = [...new Set((input.revoked ?? []).map((uri) => (uri === own ? own : canonicalUri(uri))))];
   const both = accounts.find((uri) => revoked.includes(uri));
-  if (both !== undefined) throw new StatementInputError(`${both} is both named and revoked`);
+  if (both !== undefined) throw new StatementInputError(`${both} is both named and revoked`, 'revoked');
   return {
     iss: own,
     sub,
@@ -148,7 +161,8 @@ function claimsOf(
 function statedKey(key: NonNullable<StatementInput['keys']>[number]): object {
   const half = publicHalf(key.jwk as Readonly<Record<string, unknown>>);
   const identity = checkIdentityKey(half);
-  if (key.role === 'next' && !identity.ok) throw new StatementInputError(`next key: ${identity.message}`);
+  if (key.role === 'next' && !identity.ok)
+    throw new StatementInputError(`next key: ${identity.message}`, 'keys');
   const jwk = identity.ok ? identity.value.jwk : half;
   return { jwk, role: key.role, ...(key.id === undefined ? {} : { id: key.id }) };
 }
@@ -164,7 +178,7 @@ async function sign(key: SigningKey, typ: string, payload: object): Promise<stri
     const header = { typ, alg: key.algorithm, kid: key.public.thumbprint };
     return await signer.setProtectedHeader(header).sign(await importSigningKey(key));
   } catch (cause) {
-    throw new StatementInputError('the private key ("d") does not fit its public half', { cause });
+    throw new StatementInputError('the private key ("d") does not fit its public half', 'key', { cause });
   }
 }
 

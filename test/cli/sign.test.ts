@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -117,6 +117,32 @@ describe('crossproof sign', () => {
     });
   });
 
+  test('of many at once for different subjects, one speaks and the others are refused', async () => {
+    const subjects = Array.from({ length: 8 }, (_, n) => `mimi://a.example/u/user${n}`);
+    const outcomes = await Promise.all(subjects.map((sub) => sign('--sub', sub)));
+    const { sub } = JSON.parse(await readFile(key, 'utf8'));
+    expect(subjects).toContain(sub);
+    expect(outcomes.map(({ code, out }) => [code, out !== ''])).toEqual(
+      subjects.map((subject) => (subject === sub ? [0, true] : [2, false])),
+    );
+    expect(await readdir(folder)).toEqual(['alice.jwk']);
+  });
+
+  test('a note that was cut off does not stop the next one', async () => {
+    const left = await file('.alice.jwk.crossproof-new', '{"kty":');
+    await utimes(left, NOW_SECONDS - 60, NOW_SECONDS - 60);
+    expect(await sign('--sub', SUB)).toMatchObject({ code: 0 });
+    expect(JSON.parse(await readFile(key, 'utf8')).sub).toBe(SUB);
+    expect(await readdir(folder)).toEqual(['alice.jwk']);
+  });
+
+  test('a key file that only its owner may read, and that begins with a byte order mark, stays read-only', async () => {
+    await writeFile(key, `\uFEFF${JSON.stringify(ALICE.privateJwk)}`);
+    await chmod(key, 0o400);
+    expect(await sign('--sub', SUB)).toMatchObject({ code: 0 });
+    expect((await stat(key)).mode & 0o777).toBe(0o400);
+  });
+
   test('--no-note leaves the key file alone', async () => {
     const before = await readFile(key, 'utf8');
     expect(await sign('--sub', SUB, '--no-note')).toMatchObject({ code: 0, err: '' });
@@ -143,6 +169,13 @@ describe('crossproof sign', () => {
     );
   });
 
+  test('a warning repeats the beginning of a long account, and nothing that a terminal obeys', async () => {
+    const { err } = await sign('--sub', SUB, '--no-note', '--account', `\u009b31m\u202e${'x'.repeat(9_000)}`);
+    expect(err).toMatch(
+      /^crossproof: "\uFFFD31m\uFFFDx{195}…" is named, but nothing can read it: .{1,300}\n$/,
+    );
+  });
+
   test('two statements of one second differ in seq', async () => {
     const prev = await file('prev.jwt', token(header(), claims({ iat: NOW_SECONDS, seq: NOW_SECONDS })));
     const { seq, iat } = await held(await sign('--sub', SUB, '--prev', prev));
@@ -159,15 +192,20 @@ describe('crossproof sign', () => {
 
   test.each([
     ['a key file that is not there', ['--key', 'nowhere.jwk', '--sub', SUB], /^nowhere\.jwk: no such file$/],
-    ['a sub that is no MIMI URI', ['--sub', 'alice@a.example'], /"sub" is no MIMI URI/],
+    ['a sub that is no MIMI URI', ['--sub', 'alice@a.example'], /^--sub: "sub" is no MIMI URI/],
     ['days that are no number', ['--sub', SUB, '--days', 'many'], /^--days: not a whole number$/],
-    ['too many days', ['--sub', SUB, '--days', '401'], /1 to 400/],
+    ['too many days', ['--sub', SUB, '--days', '401'], /^--days: .*1 to 400$/],
     ['a seq below one', ['--sub', SUB, '--seq', '-1'], /^--seq: not a whole number$/],
-    ['a seq in the future', ['--sub', SUB, '--seq', String(NOW_SECONDS + 5)], /seq is an integer/],
+    ['a seq in the future', ['--sub', SUB, '--seq', String(NOW_SECONDS + 5)], /^--seq: seq is an integer/],
+    [
+      'an account both named and revoked',
+      ['--sub', SUB, '--account', 'https://b.example', '--revoke', 'https://b.example/'],
+      /^--revoke: https/,
+    ],
     [
       '257 accounts',
       ['--sub', SUB, '--account', ...Array.from({ length: 257 }, (_, n) => `https://s${n}.example/`)],
-      /256/,
+      /^--account: more than 256/,
     ],
   ])('%s is one line on standard error', async (_, argv, message) => {
     const { code, out, err } = await sign(...argv);

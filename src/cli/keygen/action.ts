@@ -32,12 +32,13 @@ function subject(text: string): string {
 
 /** Never over an existing file: it may be the only copy of another key. */
 async function writeNew(path: string, text: string): Promise<void> {
+  if (path === '') throw new CliError('--out: the file name is empty');
   try {
     await writeFile(path, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new CliError(
-      `${path}: ${code === 'EEXIST' ? 'it is there already' : `cannot be written (${code})`}`,
+      `${path}: ${code === 'EEXIST' ? 'it is there already' : `cannot be written${code === 'ENOENT' ? ', its folder is not there' : ` (${code})`}`}`,
     );
   }
 }

@@ -11,6 +11,7 @@ import {
 import { verifyStatement } from '../../verify/statement.js';
 import type { Statement } from '../../verify/types.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
+import { plain } from '../plain-text.js';
 import { readJsonFile, readSigningKey, readStatement } from '../statement-files.js';
 import { noteSubject } from './note-subject.js';
 
@@ -31,6 +32,9 @@ export interface SignOptions {
 
 /** Seconds that `iat` may be pushed ahead, so that two statements of one second differ in `seq`. */
 const MAX_PUSH_SECONDS = 60;
+
+/** Characters of an account that a warning repeats. */
+const MAX_SHOWN = 200;
 
 /** Signs a statement and prints it; refuses a second subject for one key. */
 export async function sign(options: SignOptions, io: Io): Promise<ExitCode> {
@@ -62,9 +66,24 @@ async function signed(input: StatementInput, options: SignOptions): Promise<stri
   try {
     return options.sd ? (await signSdStatement(input)).full : await signStatement(input);
   } catch (error) {
-    if (error instanceof StatementInputError) throw new CliError(`${options.key}: ${error.message}`);
+    if (error instanceof StatementInputError)
+      throw new CliError(`${placeOf(error, options)}${error.message}`);
     throw error;
   }
+}
+
+/** Where the person gave what is wrong: the flag, or the file behind it. */
+function placeOf({ part }: StatementInputError, options: SignOptions): string {
+  const flags = {
+    sub: '--sub',
+    accounts: '--account',
+    revoked: '--revoke',
+    seq: '--seq',
+    days: '--days',
+  } as const;
+  if (part === 'key') return `${options.key}: `;
+  if (part === 'keys') return `${options.nextKey}: `;
+  return part !== undefined && part in flags ? `${flags[part as keyof typeof flags]}: ` : '';
 }
 
 /** A key speaks for one subject, and so does the line of its predecessors (profile section 1). */
@@ -105,7 +124,8 @@ function warnUnsupported(accounts: readonly string[], io: Io): void {
   for (const text of accounts) {
     const account = recogniseAccount(text);
     if ('unsupported' in account) {
-      io.err(`crossproof: ${JSON.stringify(text)} is named, but nothing can read it: ${account.reason}\n`);
+      const shown = plain(JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text));
+      io.err(`crossproof: ${shown} is named, but nothing can read it: ${plain(account.reason)}\n`);
     }
   }
 }
