@@ -13,14 +13,20 @@ const MAX_OBSERVATIONS = 16_384;
 const MAX_CLAIMS = 4096;
 const MAX_HISTORY = 256;
 const MAX_URI = 2048;
-/** What the verifier reads of one statement with its disclosures. */
-const MAX_STATEMENT = 1_000_000;
+/** What an account showed: the size of the file bounds it, the verifier refuses what is too long for it, and one spoils no other. */
+const found = z.string();
+/** A key's thumbprint, alone or as its URI (RFC 9278). A pin that is cut short must not be taken for none. */
+const pin = z.string().regex(/^(?:urn:ietf:params:oauth:jwk-thumbprint:sha-256:)?[\w-]{43}$/, {
+  message: 'not a key thumbprint',
+});
 
 /** ISO 8601 with date and time; without an offset it is UTC, on every machine. Kept in one spelling. */
 const time = z.string().transform((text, context) => {
   const match = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/i.exec(text);
   const instant = match ? Date.parse(match[1] ? text : `${text}Z`) : Number.NaN;
-  if (!Number.isNaN(instant)) return new Date(instant).toISOString();
+  // Date.parse takes 30 February for 2 March; the day by itself, without an offset, tells.
+  const isDay = new Date(Date.parse(text.slice(0, 10))).getUTCDate() === Number(text.slice(8, 10));
+  if (!Number.isNaN(instant) && isDay) return new Date(instant).toISOString();
   context.addIssue({ code: 'custom', message: 'not an ISO 8601 time' });
   return z.NEVER;
 });
@@ -32,8 +38,8 @@ const observation = z.object({
   at: time,
   perspective: z.string().max(100).optional(),
   outcome: z.enum(['read', 'absent', 'unreachable']),
-  statements: z.array(z.string().max(MAX_STATEMENT)).max(MAX_CLAIMS).optional(),
-  tokens: z.array(z.string().max(200)).max(MAX_CLAIMS).optional(),
+  statements: z.array(found).max(MAX_CLAIMS).optional(),
+  tokens: z.array(found).max(MAX_CLAIMS).optional(),
   servedBy: z.string().max(300).optional(),
   strength: strength.optional(),
   hostWide: z.boolean().optional(),
@@ -62,7 +68,7 @@ const historyKey = z.object({
   operators: z.array(z.string().max(300)).max(1000).optional(),
   seq: z.number().int().optional(),
   anchoredUntil: time.optional(),
-  statements: z.array(z.string().max(MAX_STATEMENT)).max(64).optional(),
+  statements: z.array(found).max(64).optional(),
   shown: z.record(z.string().max(100), z.array(z.string().max(300)).max(1000)).optional(),
   supports: z
     .array(
@@ -75,7 +81,7 @@ const historyKey = z.object({
 export const evidenceSchema = z.object({
   subject: uri,
   now: time,
-  pins: z.array(z.string().max(200)).max(64).optional(),
+  pins: z.array(pin).max(64).optional(),
   given: z.array(uri).max(4096).optional(),
   observations: z.array(observation).max(MAX_OBSERVATIONS),
   history: z.array(historyKey).max(MAX_HISTORY).optional(),

@@ -17,10 +17,10 @@ export async function score(file: string, options: { json?: boolean }, io: Io): 
   return report.verdict === 'consistent' ? EXIT.yes : EXIT.no;
 }
 
-/** JSON is UTF-8 (RFC 8259 section 8.1); anything else would be read as something that was not written. */
+/** JSON is UTF-8 (RFC 8259 section 8.1), a byte order mark before it aside; anything else would be read as what was not written. */
 function decodeUtf8(file: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new CliError(`${file}: not UTF-8`);
   }
