@@ -10,8 +10,8 @@ export const MAX_ACCOUNTS = 256;
 export const MAX_KEYS = 64;
 /** Elements of `revoked`: as many as can be named. */
 export const MAX_REVOKED = 256;
-/** Disclosures looked at in one presentation: twice what can match, as others are ignored anyway. */
-export const MAX_DISCLOSURES = 512;
+/** Disclosures looked at in one presentation: 256 can match, others are ignored, and each costs a hash. */
+export const MAX_DISCLOSURES = 4_096;
 /** Characters of one account URI: longer ones are reported as unsupported by the catalogue, here they end. */
 export const MAX_URI_CHARS = 2_048;
 /** Seconds that a signer's clock may be ahead of ours (profile section 1). */

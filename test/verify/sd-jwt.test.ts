@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { isJwsJson, signaturesOfJson } from '../../src/verify/formats/jws-json.js';
 import { unpackSdJwt } from '../../src/verify/formats/sd-jwt.js';
 import { joinPresentation, splitPresentation } from '../../src/verify/presentation.js';
-import { digestOf, disclosure } from './support/tokens.js';
+import { verifyStatement } from '../../src/verify/statement.js';
+import { digestOf, disclosure, NOW, sdToken } from './support/tokens.js';
 
 const place = (text: string) => ({ '...': digestOf(text) });
 const NAME = disclosure('salt 1', 'name', 'Alice');
@@ -145,4 +146,13 @@ describe('a JWS in JSON form', () => {
   ])('is refused with %s', (_, jws) => {
     expect(signaturesOfJson(jws)).toMatchObject({ ok: false, refusal: 'malformed' });
   });
+});
+
+test('an account is found among a thousand disclosures of something else', async () => {
+  const shown = disclosure('salt', 'https://diary.example/');
+  const others = Array.from({ length: 1_000 }, (_, n) => disclosure(`salt ${n}`, 'https://b.example/'));
+  const text = joinPresentation(sdToken([place(shown)]), [...others, shown]);
+  const result = await verifyStatement(text, { now: NOW });
+  if (!result.ok) throw new Error(result.message);
+  expect(result.statement.disclosed).toEqual(['https://diary.example/']);
 });
