@@ -10,6 +10,8 @@ Example:
 
 A key speaks for one subject. The first time, sign notes it in the key file (the
 member "sub") and says so; from then on it refuses every other.
+Name the statement before it with --prev: two different ones that are made in
+one second without it have the same seq, and readers take that for a fraud.
 With --sd the statement that is printed holds every disclosure: keep it, and
 publish what \`crossproof publish\` makes of it for each place.
 `;
