@@ -6,6 +6,7 @@ import { recogniseAccount } from '../../services/index.js';
 import { StoreError } from '../../store/store-error.js';
 import { readFetchFlags } from '../fetch-flags.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
+import { jsonText } from '../json-text.js';
 import { openStoreOf } from '../store-flags.js';
 import { progressTo } from './progress.js';
 
@@ -43,7 +44,7 @@ export async function verifyCommand(
       );
       return EXIT.interrupted;
     }
-    io.out(options.json ? `${JSON.stringify(result.report, null, 2)}\n` : reportText(result.report));
+    io.out(options.json ? jsonText(result.report) : reportText(result.report));
     if (result.notKept) throw new CliError(`${result.notKept.message}: this report was not kept`);
     if (result.nothingRead)
       throw new CliError(`${subject.uri}: nothing at all could be read, so there is no new verdict`);
