@@ -5,6 +5,8 @@
 
 /** Longest value of one `{name}`: a DNS name is the longest thing named so. */
 export const MAX_VALUE_CHARS = 255;
+/** Characters that one UTF-16 unit takes when percent-encoded: three octets at most, three characters each. */
+const ENCODED_CHARS = 9;
 /** Longest value of one `{+name}`: an account URI is never longer. */
 export const MAX_REST_CHARS = 2048;
 
@@ -65,7 +67,9 @@ function patternOf(template: string): string {
     // A value ends before the literal that follows it: no text can be divided in two ways.
     const stop = template.slice(end, end + 1).replace(/[\]\\^-]/, '\\$&');
     pattern +=
-      match[1] === '+' ? `([^#?]{0,${MAX_REST_CHARS}})` : `([^/?#${stop}]{1,${3 * MAX_VALUE_CHARS}})`;
+      match[1] === '+'
+        ? `([^#?]{0,${MAX_REST_CHARS}})`
+        : `([^/?#${stop}]{1,${ENCODED_CHARS * MAX_VALUE_CHARS}})`;
   }
   const tail = template.slice(end);
   // People write profile addresses with and without the last slash; of a site's root it is part of the address.

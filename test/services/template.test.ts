@@ -51,3 +51,12 @@ test.each([
 test('a variable without a value is a bug of ours', () => {
   expect(() => fillTemplate('https://h.example/{user}', {})).toThrow(/no value for user/);
 });
+
+test('a value of 255 characters fits in any script, and one more does not', () => {
+  const matcher = compileTemplate('mimi://{host}/u/{user}');
+  for (const character of ['a', 'é', '字']) {
+    const uri = (length: number) => `mimi://a.example/u/${encodeURIComponent(character.repeat(length))}`;
+    expect(matcher.match(uri(255))).toEqual({ host: 'a.example', user: character.repeat(255) });
+    expect(matcher.match(uri(256))).toBeNull();
+  }
+});
