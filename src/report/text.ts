@@ -1,5 +1,6 @@
+import { columns, cut, fitting } from './columns.js';
 import type { Report, ReportAccount } from './types.js';
-import { oneLine, STATES, VERDICTS } from './wording.js';
+import { oneLine, printable, STATES, VERDICTS } from './wording.js';
 
 const WIDTH = 80;
 const INDENT = '  ';
@@ -115,13 +116,13 @@ function operatorName(operator: string): string {
 }
 
 function evidenceRow(name: string, db: number, bar = true): string {
-  const label = name.length > 28 ? `${name.slice(0, 27)}…` : name;
+  const label = cut(name, 28);
   const number = `${db < 0 ? '−' : '+'}${Math.abs(db).toFixed(1)}`;
   const drawn = (db < 0 ? '░' : '█').repeat(Math.min(MAX_BAR, Math.round(Math.abs(db))));
-  return `${INDENT}${label.padEnd(30)}${number.padStart(6)}  ${bar ? drawn : ''}`.trimEnd();
+  return `${INDENT}${label}${' '.repeat(30 - columns(label))}${number.padStart(6)}  ${bar ? drawn : ''}`.trimEnd();
 }
 
-/** Wraps words at 80 columns; a word longer than a line is cut. */
+/** Wraps words at 80 columns of a terminal; a word longer than a line is cut between characters. */
 function wrap(text: string, first = INDENT, rest = first): string[] {
   const lines: string[] = [];
   let line = first;
@@ -131,13 +132,15 @@ function wrap(text: string, first = INDENT, rest = first): string[] {
     line = rest;
     empty = true;
   };
-  for (const word of text.split(' ').filter((w) => w !== '')) {
+  for (const word of printable(text)
+    .split(' ')
+    .filter((w) => w !== '')) {
     let left = word;
-    if (!empty && line.length + 1 + left.length > WIDTH) flush();
-    while (line.length + left.length > WIDTH) {
-      const room = WIDTH - line.length;
-      line += left.slice(0, room);
-      left = left.slice(room);
+    if (!empty && columns(line) + 1 + columns(left) > WIDTH) flush();
+    while (columns(line) + columns(left) > WIDTH) {
+      const units = fitting(left, WIDTH - columns(line));
+      line += left.slice(0, units);
+      left = left.slice(units);
       flush();
     }
     if (left === '') continue;

@@ -1,6 +1,7 @@
 import type { StateResult } from '../graph/states.js';
 import type { AccountState, AccountView } from '../graph/types.js';
 import type { Verdict } from '../score/verdict.js';
+import { cut } from './columns.js';
 
 /** One source of words for the command line and, later, pages and badges. */
 export const VERDICTS: Readonly<Record<Verdict, { symbol: string; word: string; sentence: string }>> = {
@@ -91,11 +92,15 @@ export function reasonOf(view: AccountView, result: StateResult): string {
   return `${WHY[result.why]}${via}`;
 }
 
-/** Longest reason of a stranger's making that is shown. */
+/** Columns of the longest text of a stranger's making that is shown. */
 const MAX_DETAIL = 240;
 
-/** Text of strangers on one line, without control and format characters (terminal escapes, bidi overrides). */
+/** Text of strangers on one line, without control and format characters (terminal escapes, bidi overrides), and cut. */
 export function oneLine(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return clean.length > MAX_DETAIL ? `${clean.slice(0, MAX_DETAIL - 1)}…` : clean;
+  return cut(printable(text), MAX_DETAIL);
+}
+
+/** The same in its whole length. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
