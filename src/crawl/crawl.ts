@@ -55,6 +55,8 @@ class CrawlState {
   readonly #domains = new Map<string, string | null>();
   readonly #active = new Map<string, Promise<void>>();
   #plan: Plan;
+  /** Readings told of: several may end before the first of them is. */
+  #told = 0;
   #failure: { readonly error: unknown } | null = null;
 
   constructor(input: CrawlInput, deps: CrawlDeps) {
@@ -127,7 +129,8 @@ class CrawlState {
     this.#statements.set(uri, await this.#validStatements(reading));
     this.#plan = this.#planNow();
     const known = this.#plan.accounts.length;
-    this.#deps.onEvent?.({ type: 'read', reading, done: this.#readings.size, known });
+    this.#told += 1;
+    this.#deps.onEvent?.({ type: 'read', reading, done: this.#told, known });
   }
 
   async #fetchAccount(account: Account): Promise<AccountReading> {

@@ -1,6 +1,10 @@
 import type { CrawlEvent } from '../../crawl/crawl.js';
+import { columns, cut } from '../../report/columns.js';
 import { oneLine } from '../../report/wording.js';
 import type { Io } from '../io.js';
+
+/** A terminal's width: progress stays one line an account, however long a stranger's name for it is. */
+const WIDTH = 80;
 
 /** One line an account on standard error, as answers come in. */
 export function progressTo(io: Io): (event: CrawlEvent) => void {
@@ -14,6 +18,8 @@ export function progressTo(io: Io): (event: CrawlEvent) => void {
         : claims > 0
           ? `${claims} claim${claims === 1 ? '' : 's'} found`
           : 'read, nothing found';
-    io.err(`[${done}/${known}] ${oneLine(reading.account)}  ${what}\n`);
+    const count = `[${done}/${known}]`;
+    const room = WIDTH - columns(`${count}   ${what}`);
+    io.err(`${count} ${cut(oneLine(reading.account), room)}  ${what}\n`);
   };
 }
