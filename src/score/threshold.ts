@@ -105,7 +105,10 @@ export function openingsAgainst(graph: Graph, lineage: Lineage): Opening[] {
   const older = new Set(statements.map((k) => k.statement.digest));
   for (const newest of [...statements].reverse()) {
     const seen = [...(places.get(newest.statement.digest) ?? [])].some((o) => o !== provider && !held.has(o));
-    if (seen) openings.push(opening(newest, older, shown, held, provider));
+    if (seen) {
+      const names = namesLeft(graph, older, new Set([...held, provider]));
+      openings.push(opening(newest, names, shown, new Set(held), provider));
+    }
     for (const operator of places.get(newest.statement.digest) ?? [])
       if (operator !== provider) held.add(operator);
     older.delete(newest.statement.digest);
@@ -114,25 +117,42 @@ export function openingsAgainst(graph: Graph, lineage: Lineage): Opening[] {
   return openings;
 }
 
+/** What each of these statements still names: an SD-JWT's names are those of the disclosures that can be seen. */
+function namesLeft(
+  graph: Graph,
+  digests: ReadonlySet<string>,
+  held: ReadonlySet<string>,
+): Map<string, Set<string>> {
+  const left = new Map([...digests].map((digest) => [digest, new Set<string>()]));
+  for (const { vertex, statements } of graph.views)
+    for (const { statement, via } of statements) {
+      const names = left.get(statement.digest);
+      if (!names || held.has(via ?? vertex.operator)) continue;
+      for (const { uri } of [...statement.accounts, ...statement.unsupported]) names.add(uri);
+    }
+  return left;
+}
+
+/** `names`: what the newest statement left, and those older than it, still name. */
 function opening(
   newest: KnownStatement,
-  older: ReadonlySet<string>,
+  names: ReadonlyMap<string, ReadonlySet<string>>,
   shown: readonly (Shown & { account: string; operator: string })[],
   held: ReadonlySet<string>,
   provider: string,
 ): Opening {
+  const named = names.get(newest.statement.digest);
   const left = shown.filter(
     (s) =>
       s.operator !== provider &&
       !held.has(s.operator) &&
       s.strength !== 'unattributed' &&
-      s.namedByIt &&
-      newest.names.has(s.account) &&
+      named?.has(s.account) &&
       !isRevoked(newest, s.account) &&
-      (s.digest === null ? s.key === newest.statement.key : older.has(s.digest)),
+      (s.digest === null ? s.key === newest.statement.key : names.get(s.digest)?.has(s.account)),
   );
   return {
-    held: new Set(held),
+    held,
     left: new Set(left.map((s) => s.operator)),
     contesting: new Set(left.filter((s) => s.strength === 'full').map((s) => s.operator)),
   };

@@ -48,20 +48,24 @@ export function supportUnits(graph: Graph): Unit[] {
  */
 export function silentUnits(graph: Graph, leading: Lineage | null): Unit[] {
   const uris = new Set([...(leading?.leading?.names ?? []), ...graph.remembered.keys()]);
+  const revoked = revocations(graph);
   return [...uris].sort().flatMap((uri) => {
     const view = graph.viewOf.get(uri);
-    return view && isSilent(graph, view, stateOf(graph, view, leading)) ? [unit(graph, view, [])] : [];
+    return view && isSilent(graph, view, stateOf(graph, view, leading))
+      ? [silentUnit(graph, view, revoked)]
+      : [];
   });
 }
 
 /** Accounts that some lineage names or the store saw: silent under it, as long as nobody leads yet. */
 export function allSilentUnits(graph: Graph): Unit[] {
   const units = new Map<string, Unit>();
+  const revoked = revocations(graph);
   for (const uri of new Set([...graph.namedBy.keys(), ...graph.remembered.keys()])) {
     const view = graph.viewOf.get(uri);
     const naming = [...(graph.namedBy.get(uri) ?? [])].filter((l) => graph.contesting.has(l));
     if (!view || !isSilent(graph, view, stateOf(graph, view, naming[0] ?? null))) continue;
-    units.set(uri, unit(graph, view, []));
+    units.set(uri, silentUnit(graph, view, revoked));
   }
   return [...units].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, silent]) => silent);
 }
@@ -91,6 +95,24 @@ function unit(graph: Graph, view: AccountView, supports: readonly string[]): Uni
     seenFor: seenSupporting(graph, uri),
     standing: hasStanding(graph, view),
   };
+}
+
+/** Heads of the lineages whose leading statement lists an account under `revoked`, by its canonical URI. */
+function revocations({ lineages }: Graph): Map<string, Set<string>> {
+  const byUri = new Map<string, Set<string>>();
+  for (const { leading, head } of lineages)
+    for (const uri of leading?.statement.revoked ?? [])
+      byUri.set(uri, (byUri.get(uri) ?? new Set()).add(head));
+  return byUri;
+}
+
+/** Silence is what a lineage that revoked the account asked for: nothing under it, whoever leads. */
+function silentUnit(graph: Graph, view: AccountView, revoked: ReadonlyMap<string, Set<string>>): Unit {
+  const silent = unit(graph, view, []);
+  const excluded = revoked.get(silent.account);
+  if (!excluded) return silent;
+  const kept = (heads: ReadonlySet<string>) => new Set([...heads].filter((head) => !excluded.has(head)));
+  return { ...silent, namedBy: kept(silent.namedBy), seenFor: kept(silent.seenFor) };
 }
 
 /** What a link, a URL or `statement=` reached is evidence of the operator that served it (profile section 2). */

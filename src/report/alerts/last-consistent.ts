@@ -23,6 +23,10 @@ export function lastConsistent(
   }
   for (const entry of entries)
     if (!entry.supports) for (const operator of entry.operators ?? []) add(operator);
+  // Where no account is remembered, and the statement that named it is gone, all that was asked there stands for it.
+  const unknown = new Set([...operators].filter(([, views]) => views.length === 0).map(([name]) => name));
+  for (const view of graph.views)
+    if (view.outcome !== 'not-asked' && unknown.has(view.vertex.operator)) add(view.vertex.operator, view);
   return { key, operators };
 }
 
