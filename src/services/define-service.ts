@@ -5,7 +5,7 @@ import { variablesOf } from './template.js';
 
 /** Variables that every place and publish step may name beside the params. */
 const ACCOUNT_VARIABLES: readonly string[] = ['uri', 'normalized'];
-const PUBLISH_VARIABLES: readonly string[] = ['uri', 'token', 'statement'];
+const PUBLISH_VARIABLES: readonly string[] = ['uri', 'resource', 'token', 'statement'];
 
 /**
  * Checks a definition and compiles it. Throws a TypeError that says what is wrong: a service that could match by
@@ -26,7 +26,9 @@ export function defineService(service: Service): ServiceMatcher {
   const names = Object.keys(service.params);
   for (const form of service.forms) checkForm(form, names, fail);
   for (const step of service.publish) {
-    const wrong = variablesOf(step.value).find((name) => ![...names, ...PUBLISH_VARIABLES].includes(name));
+    const wrong = variablesOf(`${step.where} ${step.value}`).find(
+      (name) => ![...names, ...PUBLISH_VARIABLES].includes(name),
+    );
     if (wrong !== undefined) fail(`its publish step names an unknown variable ${wrong}`);
   }
   const compiled = compileService(service);

@@ -24,6 +24,8 @@ export function publishInstructions(account: Account, material: PublishMaterial)
   const values: Readonly<Record<string, string>> = {
     ...match.params,
     uri: account.uri,
+    // As it stands in the query of the well-known document (profile section 2.1).
+    resource: encodeURIComponent(account.uri),
     token: material.token,
     statement: material.presentation ?? material.statement,
   };

@@ -26,7 +26,7 @@ export interface Form {
 export interface PublishStep {
   readonly where: string;
   readonly what: string;
-  /** Template over the params and `{uri}`, `{token}`, `{statement}` (its own presentation, where there is one). */
+  /** Template over the params and `{uri}`, `{resource}` (the URI, percent-encoded), `{token}`, `{statement}` (its own presentation, where there is one). */
   readonly value: string;
 }
 

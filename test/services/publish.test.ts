@@ -39,3 +39,14 @@ test.each(services.map((service) => [service.id, service.examples.fixtures.proof
     for (const step of instructionsFor(uri).steps) expect(`${step.where}${step.value}`).not.toMatch(/[{}]/);
   },
 );
+
+test('a provider is told the address of the document as it is asked for', () => {
+  expect(instructionsFor('mimi://a.example/u/alice').steps).toEqual([
+    {
+      where:
+        'your MIMI provider, as the document https://a.example/.well-known/cross-signing?resource=mimi%3A%2F%2Fa.example%2Fu%2Falice',
+      what: 'the statement, served as application/jwt',
+      value: 'STATEMENT',
+    },
+  ]);
+});

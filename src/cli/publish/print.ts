@@ -6,6 +6,11 @@ const SELECTIVE =
   '! Each place names its own account only. Where you show nothing but the proof token, readers do not learn that the ' +
   'account is yours, unless your provider names it: see --reveal.';
 
+/** Why more than the provider should show the whole of it: see takeoverThreshold in docs/scoring.md. */
+const WHOLE =
+  'Show the whole statement, not only a token, in at least one place beside your provider: tokens mean nothing where ' +
+  'the statement cannot be read.';
+
 /** The plan for a person. Values stand alone on their line, whole, to be copied. */
 export function printPlan(plan: Plan): string {
   const lines = [
@@ -13,6 +18,7 @@ export function printPlan(plan: Plan): string {
     ...(plan.expired ? ['', ...wrap('! The time of this statement is over: sign a new one.')] : []),
     ...(plan.accounts.some((place) => place.presentation !== undefined) ? ['', ...wrap(SELECTIVE)] : []),
     ...plan.accounts.flatMap(printPlace),
+    ...(plan.accounts.length > 1 ? ['', ...wrap(WHOLE)] : []),
     ...plan.unsupported.flatMap(({ account, reason }) => [
       '',
       plain(account),

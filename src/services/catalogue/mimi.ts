@@ -23,7 +23,7 @@ export const mimi: Service = {
   publish: [
     {
       where:
-        'your MIMI provider, as the document https://HOST/.well-known/cross-signing?resource=ADDRESS of your own address',
+        'your MIMI provider, as the document https://{host}/.well-known/cross-signing?resource={resource}',
       what: 'the statement, served as application/jwt',
       value: '{statement}',
     },
