@@ -6,6 +6,7 @@ import type { Account } from '../services/types.js';
 import type { Statement } from '../verify/types.js';
 import { withBudget } from './budget.js';
 import { CONCURRENT_ACCOUNTS } from './limits.js';
+import { createTurns } from './places/turns.js';
 import { type Plan, planAccounts } from './plan.js';
 import { readAccount } from './read-account.js';
 
@@ -54,6 +55,7 @@ class CrawlState {
   readonly #statements = new Map<string, readonly Statement[]>();
   readonly #domains = new Map<string, string | null>();
   readonly #active = new Map<string, Promise<void>>();
+  readonly #turn = createTurns();
   #plan: Plan;
   /** Readings told of: several may end before the first of them is. */
   #told = 0;
@@ -137,6 +139,7 @@ class CrawlState {
     const { signal } = this.#deps;
     return readAccount(account, {
       fetcher: this.#fetcher,
+      turn: this.#turn,
       asSubject: account.uri === this.#input.subject,
       ...(signal ? { signal } : {}),
     });

@@ -37,11 +37,18 @@ export async function readPage(place: PageLocation, context: PlaceContext): Prom
   const { mediaType, charset, fetchedAt } = reading;
   const failed = (reason: 'malformed' | 'limit', message: string) =>
     failedResult(where, url, fetchedAt, { reason, detail: `${where}: ${message}` });
-  const decoded = decodeText(reading.body, { mediaType, charset, html });
-  if (!decoded.ok) return failed('malformed', decoded.message);
-  const found = html ? extractHtml(decoded.text, place.regions, reading.finalUrl) : plainText(decoded.text);
-  return found.ok ? readFound(place, found, reading, context) : failed(found.reason, found.message);
+  const page = await context.turn((): PageContent => {
+    const decoded = decodeText(reading.body, { mediaType, charset, html });
+    if (!decoded.ok) return { ok: false, reason: 'malformed', message: decoded.message };
+    const found = html ? extractHtml(decoded.text, place.regions, reading.finalUrl) : plainText(decoded.text);
+    return found.ok ? { ok: true, found, result: foundIn(place, found, reading, context) } : found;
+  });
+  return page.ok ? withPointers(place, page.found, page.result, context) : failed(page.reason, page.message);
 }
+
+type PageContent =
+  | { readonly ok: true; readonly found: HtmlFinds; readonly result: PlaceResult }
+  | { readonly ok: false; readonly reason: 'malformed' | 'limit'; readonly message: string };
 
 /** A text without markup: nobody knows whose it is, as of a page's body. */
 function plainText(text: string): { readonly ok: true } & HtmlFinds {
@@ -56,12 +63,8 @@ function plainText(text: string): { readonly ok: true } & HtmlFinds {
   };
 }
 
-async function readFound(
-  place: PageLocation,
-  found: HtmlFinds,
-  reading: Read,
-  context: PlaceContext,
-): Promise<PlaceResult> {
+/** What stands on the page itself. */
+function foundIn(place: PageLocation, found: HtmlFinds, reading: Read, context: PlaceContext): PlaceResult {
   const { where } = place;
   const frame = (part: string): FindFrame => ({
     where: part,
@@ -74,7 +77,7 @@ async function readFound(
   const others =
     place.body === 'unattributed' ? found.bodyText.flatMap((text) => unattributed(text, frame(where))) : [];
   const failure = own.find((one) => one.failure)?.failure;
-  const page: PlaceResult = {
+  return {
     records: [readRecord(where, reading)],
     finds: [
       ...found.scripts
@@ -85,6 +88,15 @@ async function readFound(
     ],
     ...(failure && { failure }),
   };
+}
+
+/** The same with what its links lead to. */
+async function withPointers(
+  { where }: PageLocation,
+  found: HtmlFinds,
+  page: PlaceResult,
+  context: PlaceContext,
+): Promise<PlaceResult> {
   const head = followPointers(found.headLinks, { where: `the head of the ${where}` }, context);
   const links = followPointers(found.ownerLinks, { where: `the ${where}` }, context);
   return joinResults([page, ...(await Promise.all([head, links]))]);

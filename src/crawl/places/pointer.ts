@@ -49,7 +49,7 @@ async function followPointer(url: string, frame: PointerFrame, context: PlaceCon
     },
   });
   if (reading.outcome !== 'read') return emptyResult(where, reading);
-  const content = readDocument(reading, true);
+  const content = await context.turn(() => readDocument(reading, true));
   if (content.outcome !== 'read') {
     const failure =
       content.outcome === 'absent' ? { reason: 'malformed' as const, detail: 'no statement' } : content;

@@ -1,5 +1,6 @@
 import type { Clock, Fetcher, FetchRequest, Reading, TxtReading } from '../../fetch/types.js';
 import { type Account, operatorOfAccountUri } from '../../services/index.js';
+import { createTurns, type TakeTurn } from './turns.js';
 import type { PlaceContext } from './types.js';
 
 /** What readAccount works with. */
@@ -10,6 +11,8 @@ export interface ReadAccountIo {
   readonly asSubject?: boolean;
   /** Called before each request; false: the limit of requests is reached, and it is not made. */
   readonly onRequest?: () => boolean;
+  /** Shared by all accounts of a verification; by default the account's own. */
+  readonly turn?: TakeTurn;
   /** For readings that never reached the network; by default the system's clock. */
   readonly clock?: Clock;
 }
@@ -65,6 +68,7 @@ export function openSession(account: Account, io: ReadAccountIo): Session {
         fetchedAt,
       });
     },
+    turn: io.turn ?? createTurns(),
     requests: () => requests,
     now,
   };

@@ -80,7 +80,7 @@ async function put(ask: Ask, context: PlaceContext): Promise<Asked> {
         robots: 'ignore',
       },
     });
-    const answer = answerOf(ask, reading);
+    const answer = await context.turn(() => answerOf(ask, reading));
     return { answer, record: recordOf(ask.where, reading.url, reading.fetchedAt, answer) };
   }
   const reading = await context.txt(ask.name);
@@ -138,7 +138,7 @@ async function readText(text: OwnText, context: PlaceContext): Promise<PlaceResu
   const { where, source } = text;
   const server = leastTrustedServer(context.own, operatorOfAccountUri(source.url));
   const frame: FindFrame = { where, ...source, ...(server !== undefined && { servedBy: server }) };
-  const parts = partsOf(text);
+  const parts = await context.turn(() => partsOf(text));
   if (!parts.ok)
     return {
       records: [],

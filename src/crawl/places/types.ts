@@ -1,6 +1,7 @@
 import type { Find, PlaceRecord } from '../../evidence/types.js';
 import type { FetchRequest, Reading, TxtReading, UnreachableReason } from '../../fetch/types.js';
 import type { Account, Operator } from '../../services/index.js';
+import type { TakeTurn } from './turns.js';
 
 /** What reading a place may use. Every request of an account goes through here and is counted. */
 export interface PlaceContext {
@@ -8,6 +9,8 @@ export interface PlaceContext {
   readonly own: Operator;
   get(request: FetchRequest): Promise<Reading>;
   txt(name: string): Promise<TxtReading>;
+  /** For what computes in proportion to a stranger's document. */
+  readonly turn: TakeTurn;
 }
 
 /** Why something was not read. */

@@ -21,7 +21,7 @@ export async function readWellKnown(place: WellKnownLocation, context: PlaceCont
   });
   if (reading.outcome !== 'read') return emptyResult(where, reading);
   const { fetchedAt, finalUrl, digest } = reading;
-  const content = readDocument(reading, false);
+  const content = await context.turn(() => readDocument(reading, false));
   if (content.outcome === 'absent')
     return { records: [{ where, url, outcome: 'absent', digest, fetchedAt }], finds: [] };
   if (content.outcome === 'unreachable') {
