@@ -20,6 +20,12 @@ const TOKEN_CHARACTERS = /^[A-Za-z0-9_.~=-]+$/;
 /** Every media type of the profile; a header that holds it claims to be a statement, however broken the rest is. */
 const STATEMENT_TYPES = /cross-signing\+(?:sd-)?jwt/;
 
+/**
+ * Without one of these a text holds no claim: a token, or how a JOSE header begins in base64url, which is `{` and a
+ * quote, a brace or white space. A look for them costs a hundredth of a look at each word.
+ */
+const POSSIBLE = /cross-signing:|e[3wy]/;
+
 export interface CandidateScan {
   readonly candidates: readonly Candidate[];
   /** True when the text holds more than MAX_CANDIDATES different ones: not everything was read. */
@@ -38,6 +44,7 @@ export function findCandidates(text: string): readonly Candidate[] {
 /** As findCandidates, and tells whether there were more than it gives. */
 export function scanCandidates(text: string): CandidateScan {
   const found = new Map<string, Candidate>();
+  if (!POSSIBLE.test(text)) return { candidates: [], overflow: false };
   for (const [word] of text.matchAll(WORDS)) {
     const candidate = recognise(word);
     if (candidate === null || found.has(candidate.text)) continue;

@@ -122,6 +122,8 @@ class Walk {
 function isHidden(name: string, attributes: Readonly<Record<string, string>>): boolean {
   if (attributes.hidden !== undefined) return true;
   if (name === 'dialog' && attributes.open === undefined) return true;
+  // Most elements have none, and a page has thousands of them.
+  if (!attributes.style) return false;
   const style = declarations(attributes.style);
   return (
     style.get('display') === 'none' ||
@@ -133,14 +135,14 @@ function isHidden(name: string, attributes: Readonly<Record<string, string>>): b
 }
 
 function isStyledAsBlock(style: string | undefined): boolean {
+  if (!style) return false;
   const display = declarations(style).get('display');
   return display !== undefined && !/^(?:inline|contents|ruby)$/.test(display);
 }
 
 /** Declarations of a style attribute; a later one wins, as in CSS. Escapes in names are not resolved. */
-function declarations(style: string | undefined): ReadonlyMap<string, string> {
+function declarations(style: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  if (!style) return found;
   const plain = withoutComments(style.toLowerCase());
   for (const declaration of plain.split(';')) {
     const colon = declaration.indexOf(':');
