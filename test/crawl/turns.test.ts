@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
 import { createTurns } from '../../src/crawl/places/turns.js';
 
-test('work is done one by one, in its order, and the event loop has a turn before each', async () => {
+test('work is done one by one, in its order, and the event loop turns before each', async () => {
   const turn = createTurns();
-  const seen: string[] = [];
-  const work = (name: string) => turn(() => seen.push(name));
-  const all = [work('first'), work('second'), work('third')];
-  for (let at = 1; at <= 3; at += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-    seen.push(`turn ${at}`);
-  }
-  await Promise.all(all);
-  expect(seen).toEqual(['first', 'turn 1', 'second', 'turn 2', 'third', 'turn 3']);
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    ticking = setImmediate(count);
+  };
+  let ticking = setImmediate(count);
+  const seen = await Promise.all(['first', 'second', 'third'].map((name) => turn(() => ({ name, turns }))));
+  clearImmediate(ticking);
+  expect(seen.map(({ name }) => name)).toEqual(['first', 'second', 'third']);
+  expect(new Set(seen.map((one) => one.turns)).size).toBe(3);
 });
 
 test('a bug in one piece of work is its own: the next ones still come', async () => {
