@@ -1,3 +1,4 @@
+import { BodyChunks } from './body-chunks.js';
 import type { StopSignal } from './budget.js';
 import type { Connection } from './connection.js';
 import { decode, parseCodings, tooLarge } from './decode.js';
@@ -104,7 +105,7 @@ class Receiver {
   #informational = 0;
   #status = 0;
   #headers: Headers = {};
-  #chunks: Buffer[] = [];
+  readonly #chunks = new BodyChunks();
   #bytes = 0;
   #declared = 0;
   #maxBytes = MAX_DISCARDED_BYTES;
@@ -150,7 +151,7 @@ class Receiver {
   data(chunk: Buffer): void {
     if (this.#settled) return;
     this.#bytes += chunk.length;
-    if (this.#isRead) this.#chunks.push(chunk);
+    if (this.#isRead) this.#chunks.add(chunk);
     if (this.#bytes <= this.#maxBytes) return;
     if (!this.#isRead || this.#request.cut) this.#finish(false);
     else this.#fail(tooLarge(this.#request.maxBytes));
@@ -193,7 +194,12 @@ class Receiver {
 
   #finish(reusable: boolean): void {
     const keep = reusable && this.#connection.usable;
-    this.#settle({ status: this.#status, headers: this.#headers, chunks: this.#chunks, reusable: keep });
+    this.#settle({
+      status: this.#status,
+      headers: this.#headers,
+      chunks: this.#chunks.take(),
+      reusable: keep,
+    });
     if (!keep) this.#connection.destroy();
   }
 
@@ -206,7 +212,7 @@ class Receiver {
     if (this.#settled) return;
     this.#settled = true;
     clearTimeout(this.#timer);
-    this.#chunks = [];
+    this.#chunks.take();
     this.#resolve(reception);
   }
 }
