@@ -71,7 +71,10 @@ function newcomersByHead(units: readonly Unit[]): Map<string, Unit[]> {
   return new Map([...byHead].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Silence of places without standing weighs as it does without a contest: a rival must not make it vanish. */
+/**
+ * Silence of places without standing that used to show a key weighs as it does without a contest: a rival must not make
+ * it vanish. Places that were only ever named stop counting with all that is cheap.
+ */
 function quietGroups(units: readonly Unit[], overrides: Overrides): Group[] {
   const settled = new Set(units.filter((u) => u.standing).map((u) => u.operator));
   const nameOf = unitNames(units);
@@ -82,7 +85,9 @@ function quietGroups(units: readonly Unit[], overrides: Overrides): Group[] {
     spoken.set(nameOf(u), heads);
     for (const head of u.supports) heads.add(head);
   }
-  const quiet = units.filter((u) => !u.standing && u.supports.length === 0 && !settled.has(u.operator));
+  const quiet = units.filter(
+    (u) => !u.standing && u.supports.length === 0 && u.seenFor.size > 0 && !settled.has(u.operator),
+  );
   return [...byName(quiet, nameOf)].flatMap(([name, members]) =>
     // Where the same operator shows the very lineage that misses the silent account, it is not silent for it.
     groupOf(name, members, overrides, spoken.get(name)),

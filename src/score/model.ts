@@ -1,7 +1,7 @@
 import type { Graph, Lineage } from '../graph/types.js';
 import { type Group, groupUnits, type Overrides } from './groups.js';
 import { DAY_MS, decibans, PARAMETERS } from './parameters.js';
-import { allSilentUnits, silentUnits, supportUnits, type Unit } from './units.js';
+import { silentUnits, supportUnits, type Unit } from './units.js';
 
 /** null is the hypothesis that none of the keys is the user's. */
 export type Hypothesis = Lineage | null;
@@ -55,8 +55,9 @@ export function continuityDb(lineage: Lineage): number {
 export function weigh(graph: Graph, overrides: Overrides): Scored {
   const showing = supportUnits(graph);
   const priors = priorWeights(graph, showing);
-  // Whose silence counts depends on who leads; who leads is found with everybody's silence counted.
-  const all = [...showing, ...allSilentUnits(graph)];
+  // Whose silence counts depends on who leads. Who leads is found from what is shown, and from who used to show it:
+  // were the silence of named accounts counted too, a stranger's key would lead as soon as she names three empty ones.
+  const all = [...showing, ...silentUnits(graph, null)];
   const leading = leadingOf(posteriors(groupUnits(all, overrides), priors));
   const units = [...showing, ...silentUnits(graph, leading?.hypothesis ?? null)];
   const groups = groupUnits(units, overrides);

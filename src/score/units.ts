@@ -57,19 +57,6 @@ export function silentUnits(graph: Graph, leading: Lineage | null): Unit[] {
   });
 }
 
-/** Accounts that some lineage names or the store saw: silent under it, as long as nobody leads yet. */
-export function allSilentUnits(graph: Graph): Unit[] {
-  const units = new Map<string, Unit>();
-  const revoked = revocations(graph);
-  for (const uri of new Set([...graph.namedBy.keys(), ...graph.remembered.keys()])) {
-    const view = graph.viewOf.get(uri);
-    const naming = [...(graph.namedBy.get(uri) ?? [])].filter((l) => graph.contesting.has(l));
-    if (!view || !isSilent(graph, view, stateOf(graph, view, naming[0] ?? null))) continue;
-    units.set(uri, silentUnit(graph, view, revoked));
-  }
-  return [...units].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, silent]) => silent);
-}
-
 function isSilent(graph: Graph, view: AccountView, { state }: StateResult): boolean {
   const { uri } = view.vertex;
   if (view.outcome !== 'read' && view.outcome !== 'absent') return false;

@@ -126,14 +126,18 @@ describe('in a contest', () => {
     ]);
   });
 
-  it('silence of places without standing goes on weighing', async () => {
+  it('silence of places that showed the key for less than 30 days goes on weighing', async () => {
+    const s = await alice.sign([GITHUB, GITLAB]);
+    const own = await mallory.sign([RIVAL]);
+    const places = [shows(SUBJECT, [s]), shows(GITHUB, [s]), empty(GITLAB), shows(RIVAL, [own])];
+    const history = [knownFor(10, alice, [SUBJECT, GITHUB, GITLAB], [s])];
+    expect(shares(await report(places, { history }))['gitlab.com']).toBe(-8.2);
+  });
+
+  it('silence of places that were only ever named stops counting with all that is cheap', async () => {
     const s = await alice.sign([GITHUB, GITLAB]);
     const r = await report([shows(SUBJECT, [s]), shows(GITHUB, [s]), empty(GITLAB), shows(RIVAL, [forged])]);
-    // The rival's statement names that account too: between the two keys its silence says nothing.
-    expect(shares(r)['gitlab.com']).toBe(0);
-    const own = await mallory.sign([RIVAL]);
-    const apart = await report([shows(SUBJECT, [s]), shows(GITHUB, [s]), empty(GITLAB), shows(RIVAL, [own])]);
-    expect(shares(apart)['gitlab.com']).toBe(-3);
+    expect(shares(r)['gitlab.com']).toBe(undefined);
   });
 
   it('what only a rival names is nothing', async () => {
