@@ -2,7 +2,7 @@ import type { Evidence, Observation } from '../evidence/types.js';
 import type { Statement, Verification } from '../verify/types.js';
 import { operatorNamed } from './history.js';
 import type { AccountView, Showing, Vertex } from './types.js';
-import { compare, vertexOf } from './vertex.js';
+import { compare, isReadable, vertexOf } from './vertex.js';
 
 /** Verifies the text of a statement at the evidence's own `now`; a caller may remember answers. */
 export type Verify = (text: string) => Promise<Verification>;
@@ -31,7 +31,9 @@ export async function collectViews(
   return Promise.all(all.map((gathered) => view(gathered, verify)));
 }
 
-async function view({ vertex, observations }: Gathered, verify: Verify): Promise<AccountView> {
+async function view(gathered: Gathered, verify: Verify): Promise<AccountView> {
+  const { vertex } = gathered;
+  const observations = isReadable(vertex) ? gathered.observations : [];
   const statements = new Map<string, Showing & { statement: Statement }>();
   const invalid = new Map<string, AccountView['invalid'][number]>();
   const tokens = new Map<string, Showing & { text: string }>();
@@ -81,25 +83,22 @@ function showingOf(observation: Observation, vertex: Vertex): Showing {
 function outcomeOf(
   observations: readonly Observation[],
   foundAnything: boolean,
-): Pick<AccountView, 'outcome' | 'reason' | 'detail'> {
-  if (observations.length === 0) return { outcome: 'not-asked', reason: null, detail: null };
+): Pick<AccountView, 'outcome' | 'partly' | 'reason' | 'detail'> {
+  if (observations.length === 0) return { outcome: 'not-asked', partly: false, reason: null, detail: null };
   const failed = observations
     .filter((o) => o.outcome === 'unreachable')
     .sort((a, b) => compare(a.reason ?? '', b.reason ?? ''));
-  if (failed.length > 0 && !foundAnything) {
-    // Several perspectives may differ: somebody who could read it and saw nothing outweighs one who could not.
-    const read = observations.some(
-      (o) => o.outcome !== 'unreachable' && o.perspective !== failed[0]?.perspective,
-    );
-    if (!read)
-      return {
-        outcome: 'unreachable',
-        reason: failed[0]?.reason ?? 'unsupported',
-        detail: failed[0]?.detail ?? null,
-      };
+  const [failure] = failed;
+  // Several perspectives may differ: somebody who could read it and saw nothing outweighs one who could not.
+  const elsewhere = observations.some(
+    (o) => o.outcome !== 'unreachable' && o.perspective !== failure?.perspective,
+  );
+  if (failure && !elsewhere) {
+    const why = { reason: failure.reason ?? 'unsupported', detail: failure.detail ?? null };
+    return { outcome: foundAnything ? 'read' : 'unreachable', partly: foundAnything, ...why };
   }
   const read = foundAnything || observations.some((o) => o.outcome === 'read');
-  return { outcome: read ? 'read' : 'absent', reason: null, detail: null };
+  return { outcome: read ? 'read' : 'absent', partly: false, reason: null, detail: null };
 }
 
 /** Two perspectives that both read one account and saw different claims: shown "differently to each reader". */

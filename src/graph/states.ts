@@ -87,26 +87,34 @@ function ofStatements(graph: Graph, view: AccountView): StateResult | null {
   const { uri } = view.vertex;
   const subject = graph.subject.uri;
   if (graph.showsEnded.has(uri)) return result('revoked', 'ended-key');
-  if (view.statements.some((s) => isForeign(s, subject))) return result('foreign', 'other-subject');
+  if (view.statements.some((s) => isForeign(s, subject, uri))) return result('foreign', 'other-subject');
   const expired = view.statements.some(
-    ({ statement, hostWide }) =>
-      statement.sub === subject &&
-      statement.expired &&
-      (!hostWide || statement.accounts.some((a) => a.uri === uri)),
+    (s) => s.statement.sub === subject && s.statement.expired && speaksOf(s, uri),
   );
   if (expired) return result('expired', 'past-exp');
-  return view.invalid.length > 0 ? result('invalid', 'broken') : null;
+  return view.invalid.some((s) => s.strength !== 'unattributed') ? result('invalid', 'broken') : null;
 }
 
-/** A valid statement for another `sub`; a host-wide list holds those of other users, which are skipped. */
-export function isForeign(shown: AccountView['statements'][number], subject: string): boolean {
-  return shown.statement.sub !== subject && !shown.statement.expired && !shown.hostWide;
+/** A valid statement for another `sub`; a host-wide document holds those of other users, which are skipped. */
+export function isForeign(shown: AccountView['statements'][number], subject: string, uri: string): boolean {
+  return shown.statement.sub !== subject && !shown.statement.expired && speaksOf(shown, uri);
+}
+
+/**
+ * A host-wide document speaks of an account only where it names it (profile 2.1). What anybody may write on a page gives
+ * the state of a proof and no other (profile 2.2): a stranger must not turn her silence into something else.
+ */
+function speaksOf(
+  { statement, hostWide, strength }: AccountView['statements'][number],
+  uri: string,
+): boolean {
+  return strength !== 'unattributed' && (!hostWide || statement.accounts.some((a) => a.uri === uri));
 }
 
 /** From `unreachable` to `silent`: nothing of this subject is there. */
 function ofSilence(graph: Graph, view: AccountView, leading: Lineage | null): StateResult {
   const { uri } = view.vertex;
-  if (view.outcome === 'unreachable' || view.outcome === 'not-asked')
+  if (view.outcome === 'unreachable' || view.outcome === 'not-asked' || view.partly)
     return result('unreachable', 'not-read');
   const reRegistered = reRegistration(graph, view, leading ? [leading] : []);
   if (reRegistered) return result('re-registered', reRegistered);

@@ -41,6 +41,8 @@ export interface Showing {
 export interface AccountView {
   readonly vertex: Vertex;
   readonly outcome: FetchOutcome | 'not-asked';
+  /** Something was found, and another place could not be read: nobody may conclude from what was not found. */
+  readonly partly: boolean;
   readonly reason: string | null;
   readonly detail: string | null;
   /** Signature and claims hold (expired ones among them), for whatever subject. */

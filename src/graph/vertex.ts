@@ -1,3 +1,4 @@
+import { normalizeAccountUri } from '../identifier/index.js';
 import { operatorOfAccountUri, recogniseAccount } from '../services/index.js';
 import type { Vertex } from './types.js';
 
@@ -10,6 +11,14 @@ export function vertexOf(text: string): Vertex {
   }
   const { uri, service, operator, selfHosted } = account;
   return { uri, service, operator, selfHosted, unsupported: false };
+}
+
+/**
+ * What is no account URI at all (an IP host, a port, userinfo, an unknown scheme) is never fetched, so whoever says that
+ * it showed something did not see it where we would (profile section 1, `also_known_as`).
+ */
+export function isReadable(vertex: Vertex): boolean {
+  return !vertex.unsupported || normalizeAccountUri(vertex.uri).ok;
 }
 
 /** Code unit order: the same on every machine, unlike a locale's. */

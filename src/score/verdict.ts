@@ -116,12 +116,14 @@ function verdictOf(facts: Facts): Verdict {
   return 'weak';
 }
 
-/** `none` needs that everything that matters was read: all that was asked, given, or remembered. */
-function verdictWithoutKey({ graph, states }: Facts): Verdict {
+/**
+ * `none` needs that everything that matters was read: all that was asked, given, or remembered. A statement past its
+ * `exp` is not valid; that it is not absent either, its account's state and an alert tell.
+ */
+function verdictWithoutKey({ graph }: Facts): Verdict {
   const allRead = graph.views.every((v) => isRead(v.outcome));
-  const found = graph.known.some((k) => !k.remembered);
-  const expired = [...states.values()].some(({ state }) => state === 'expired');
-  return allRead && !found && !expired ? 'none' : 'weak';
+  const found = graph.known.some((k) => !k.remembered && !k.statement.expired);
+  return allRead && !found ? 'none' : 'weak';
 }
 
 function isRead(outcome: string): boolean {

@@ -133,11 +133,19 @@ describe('the verdict', () => {
     ]);
   });
 
-  it('is weak where something that matters was not read, or a statement is past its end', async () => {
-    const old = await alice.sign([], { now: daysAgo(100), days: 30 });
+  it('is weak where something that matters was not read', async () => {
     const unread = await report([empty(SUBJECT), unreadable(GITHUB)], { given: [GITHUB] });
-    const expired = await report([shows(SUBJECT, [old])]);
-    expect([unread.verdict, expired.verdict]).toEqual(['weak', 'weak']);
+    expect(unread.verdict).toBe('weak');
+  });
+
+  it('is none where all that was found is past its end, and says so', async () => {
+    const old = await alice.sign([], { now: daysAgo(100), days: 30 });
+    const r = await report([shows(SUBJECT, [old])]);
+    expect([r.verdict, r.accounts[0]?.state, r.alerts.map((a) => a.code)]).toEqual([
+      'none',
+      'expired',
+      ['statement-expired'],
+    ]);
   });
 
   it('is none new where nothing at all could be read', async () => {

@@ -1,6 +1,7 @@
 import { type Identifier, parseIdentifier, type Scheme } from '../../identifier/index.js';
 import { MAX_IDENTIFIER_LENGTH } from '../../identifier/limits.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
+import { jsonText } from '../json-text.js';
 import { describe } from './text.js';
 
 /** Flags of `crossproof id`. */
@@ -24,7 +25,7 @@ export async function runId(identifiers: readonly string[], options: IdOptions, 
   if (identifiers.length === 0)
     throw new CliError('id: no identifier given (--jsonl reads them from standard input)');
   const answers = identifiers.map(read);
-  if (options.json === true) io.out(`${JSON.stringify(answers, null, 2)}\n`);
+  if (options.json === true) io.out(jsonText(answers));
   else io.out(answers.map(describe).join('\n'));
   return answers.every((one) => one.valid) ? EXIT.yes : EXIT.no;
 }
@@ -56,7 +57,7 @@ async function answerLines(read: (text: string) => Identifier, io: Io): Promise<
       if (io.signal.aborted) break;
       const found = read(line);
       valid &&= found.valid;
-      pending += `${JSON.stringify(found)}\n`;
+      pending += jsonText(found, 0);
       if (pending.length >= MAX_PENDING) flush();
       else timer ??= setImmediate(flush);
     }

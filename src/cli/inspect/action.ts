@@ -9,6 +9,7 @@ import { parseTrustedKeys } from '../../verify/keys/trusted-keys.js';
 import { readFetchFlags } from '../fetch-flags.js';
 import { readInput } from '../input.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
+import { jsonText } from '../json-text.js';
 import { MAX_KEY_FILE_BYTES } from '../statement-files.js';
 import { printInspection } from './print.js';
 import { MAX_DOCUMENT_BYTES, readSource } from './source.js';
@@ -36,7 +37,7 @@ export async function inspect(source: string | undefined, flags: InspectFlags, i
   if (source === undefined) throw new CliError('inspect: say which file or URL, or - for standard input');
   const { name, document, mediaType, accounts } = await readSource(source, settings, io);
   const inspection = await inspectDocument(document, { now: io.now(), mediaType, trustedKeys, accounts });
-  if (flags.json) io.out(`${JSON.stringify(printed(name, inspection), null, 2)}\n`);
+  if (flags.json) io.out(jsonText(printed(name, inspection)));
   else io.out(printInspection(name, inspection));
   return exitCode(inspection.claims);
 }
@@ -61,7 +62,7 @@ async function inspectLines(
     const answer = await inspectLine(line, `line ${number}`, { now: io.now(), trustedKeys });
     holds ||= answer.claims.some((claim) => claim.status === 'verified');
     broken ||= answer.error !== undefined || answer.claims.some((claim) => claim.status === 'broken');
-    io.out(`${JSON.stringify(answer)}\n`);
+    io.out(jsonText(answer, 0));
   }
   return holds && !broken ? EXIT.yes : EXIT.no;
 }

@@ -7,6 +7,7 @@ import { proofToken } from '../../verify/proof-token.js';
 import { canonicalUri } from '../../verify/sign.js';
 import type { Statement } from '../../verify/types.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
+import { jsonText } from '../json-text.js';
 import { readJsonFile, readStatement } from '../statement-files.js';
 import { printPlan } from './print.js';
 
@@ -49,7 +50,7 @@ export async function publish(options: PublishOptions, io: Io): Promise<ExitCode
     throw new CliError(`${options.statement}: it is signed by another key than ${options.key}`);
   }
   const plan = planOf(statement, revealed(options, statement));
-  io.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : printPlan(plan));
+  io.out(options.json ? jsonText(plan) : printPlan(plan));
   return EXIT.yes;
 }
 

@@ -4,6 +4,7 @@ import { reportOf } from '../../report/build.js';
 import { reportText } from '../../report/text.js';
 import { readInput } from '../input.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
+import { jsonText } from '../json-text.js';
 
 export async function score(file: string, options: { json?: boolean }, io: Io): Promise<ExitCode> {
   const bytes = await readInput(file, io, MAX_EVIDENCE_BYTES);
@@ -13,7 +14,7 @@ export async function score(file: string, options: { json?: boolean }, io: Io): 
   const subject = subjectOf(parseIdentifier(parsed.evidence.subject));
   if (!subject.ok) throw new CliError(`${file}: member subject: ${subject.message}`);
   const report = await reportOf({ ...parsed.evidence, subject: subject.uri });
-  io.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+  io.out(options.json ? jsonText(report) : reportText(report));
   return report.verdict === 'consistent' ? EXIT.yes : EXIT.no;
 }
 

@@ -11,6 +11,7 @@ import {
 import { verifyStatement } from '../../verify/statement.js';
 import type { Statement } from '../../verify/types.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
+import { jsonText } from '../json-text.js';
 import { plain } from '../plain-text.js';
 import { readJsonFile, readSigningKey, readStatement } from '../statement-files.js';
 import { noteSubject } from './note-subject.js';
@@ -58,7 +59,7 @@ export async function sign(options: SignOptions, io: Io): Promise<ExitCode> {
   if (prev) checkPrevious(statement, prev, io);
   warnUnsupported(input.accounts, io);
   if (options.note !== false) await noteSubject(options.key, key, statement.sub, io);
-  io.out(options.json ? `${JSON.stringify(summary(statement), null, 2)}\n` : `${text}\n`);
+  io.out(options.json ? jsonText(summary(statement)) : `${text}\n`);
   return EXIT.yes;
 }
 
