@@ -6,7 +6,7 @@ import { type BenchServer, runClient, startServer } from './processes.js';
 import { printMemory, printRates, printShares } from './table.js';
 
 /** Users at 1x: enough that the peak is that of a steady state, few enough that 16x ends in time. */
-const USERS = 40;
+const USERS = 160;
 const FACTORS = [1, 4, 16] as const;
 /** Users of the comparison with bare undici. */
 const RATE_USERS = 160;
@@ -16,7 +16,7 @@ const WARM_UP_USERS = 20;
 /** Users verified at a time. */
 const CONCURRENCY = 16;
 /** The whole bench, on however slow a machine: what is not measured by then is not. */
-const BENCH_MS = 170_000;
+const BENCH_MS = 300_000;
 /** URLs in flight for bare undici: as many as that many verifications have. */
 const BARE_CONCURRENCY = CONCURRENCY * ACCOUNTS_PER_USER;
 
