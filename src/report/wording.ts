@@ -16,7 +16,11 @@ export const VERDICTS: Readonly<Record<Verdict, { symbol: string; word: string; 
     word: 'conflicting',
     sentence: 'Accounts contradict each other, or the key changed unannounced.',
   },
-  none: { symbol: '○', word: 'none', sentence: 'Everything was read, and no valid signed statement was found.' },
+  none: {
+    symbol: '○',
+    word: 'none',
+    sentence: 'Everything was read, and no valid signed statement was found.',
+  },
 };
 
 export const STATES: Readonly<Record<AccountState, { symbol: string; word: string }>> = {
