@@ -43,9 +43,11 @@ function facts(report: Report): string[] {
     const n = report.independentOperators;
     lines.push(
       `${n} independent operator${n === 1 ? '' : 's'} show${n === 1 ? 's' : ''} its key${takeover(report)}`,
-      report.anchored
-        ? 'The key is anchored: this identity’s own provider vouches for it, or you or this store do.'
-        : 'The key is not anchored: these accounts belong together, but nothing says that they are this identity’s.',
+      ...(report.anchored
+        ? []
+        : [
+            'The key is not anchored: these accounts belong together, but nothing says that they are this identity’s.',
+          ]),
       `Key ${shortKey(report.identityKey)}`,
     );
   } else lines.push('No key leads.');
@@ -105,14 +107,19 @@ function evidenceLines(report: Report): string[] {
   );
   if (rows.length === 0) return [];
   const lines = ['', 'Where the score comes from, in decibans (10 is ten to one)'];
-  for (const { operator, evidence } of rows) lines.push(evidenceRow(operatorName(operator), evidence));
+  for (const { operator, evidence } of rows)
+    lines.push(evidenceRow(operatorName(operator, report.identityKey), evidence));
   lines.push(evidenceRow('together', report.evidence, false));
   return lines;
 }
 
-function operatorName(operator: string): string {
-  const newcomers = /^newcomers of (.*)$/.exec(operator);
-  return oneLine(newcomers ? `newcomers of ${shortKey(newcomers[1] ?? '').slice(0, 8)}…` : operator);
+/** In a contest the accounts without standing that show one key weigh together (scoring section 2). */
+function operatorName(operator: string, leading: string | null): string {
+  const key = /^newcomers of (.*)$/.exec(operator)?.[1];
+  if (key === undefined) return oneLine(operator);
+  return key === leading
+    ? 'newcomers with this key'
+    : `newcomers, key ${oneLine(shortKey(key)).slice(0, 8)}…`;
 }
 
 function evidenceRow(name: string, db: number, bar = true): string {

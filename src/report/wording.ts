@@ -8,7 +8,7 @@ export const VERDICTS: Readonly<Record<Verdict, { symbol: string; word: string; 
   consistent: {
     symbol: '✔',
     word: 'consistent',
-    sentence: 'The accounts agree on one key, and the identity’s own provider vouches for it.',
+    sentence: 'Enough independent operators agree on one key, and it is tied to this identity.',
   },
   weak: { symbol: '?', word: 'weak', sentence: 'Too little speaks for one key to rely on it.' },
   conflicting: {
@@ -81,11 +81,8 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 /** The sentence behind a state. */
 export function reasonOf(view: AccountView, result: StateResult): string {
   if (result.why === 'not-read') {
-    const reason = view.vertex.unsupported
-      ? 'unsupported'
-      : view.outcome === 'not-asked'
-        ? 'limit'
-        : (view.reason ?? 'connect');
+    if (view.outcome === 'not-asked' && !view.vertex.unsupported) return 'Nothing says that it was read.';
+    const reason = view.vertex.unsupported ? 'unsupported' : (view.reason ?? 'connect');
     const sentence = UNREACHABLE[reason] ?? 'It could not be read.';
     return view.detail ? `${sentence} ${oneLine(view.detail)}` : sentence;
   }
