@@ -105,7 +105,7 @@ type Facts = Pick<
 function verdictOf(facts: Facts): Verdict {
   const { graph, scored, leading, anchor, discontinuity, score } = facts;
   if (facts.nothingRead) return 'weak';
-  if (discontinuity || graph.equivocating.size > 0) return 'conflicting';
+  if (discontinuity || equivocationStands(graph, leading)) return 'conflicting';
   if (!leading) return verdictWithoutKey(facts);
   if ([...shownByProvider(graph)].some((lineage) => lineage !== leading)) return 'conflicting';
   const contested = new Set(scored.units.flatMap((u) => u.supports)).size > 1;
@@ -114,6 +114,21 @@ function verdictOf(facts: Facts): Verdict {
   if (score >= PARAMETERS.consistentScore && anchor !== null && enough && facts.unreadRivals.length === 0)
     return 'consistent';
   return 'weak';
+}
+
+/**
+ * An equivocation by the key that leads, that the provider shows, or that this store knows; where nothing leads, by any.
+ * Anybody can sign two statements with a key of his own: on one account taken over they must not weigh more than one.
+ */
+function equivocationStands(graph: Graph, leading: Lineage | null): boolean {
+  const atProvider = new Set(graph.viewOf.get(graph.subject.uri)?.statements.map((s) => s.statement.key));
+  return [...graph.equivocating].some(
+    (key) =>
+      leading === null ||
+      leading.keys.includes(key) ||
+      atProvider.has(key) ||
+      graph.history.some((entry) => entry.key === key),
+  );
 }
 
 /**

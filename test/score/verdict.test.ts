@@ -245,3 +245,30 @@ describe('the takeover threshold', () => {
     expect(r.takeoverThreshold).toBe(1);
   });
 });
+
+describe('an equivocation', () => {
+  const named = [GITHUB, 'https://gitlab.com/alice', 'https://keybase.io/alice'];
+
+  it('by a key of a stranger, on an account taken over, weighs no more than one forged statement', async () => {
+    const s = await alice.sign(named);
+    const seq = Math.floor(daysAgo(30).getTime() / 1000);
+    const forged = await Promise.all([mallory.sign(named, { seq }), mallory.sign([GITHUB], { seq })]);
+    const history = [knownFor(60, alice, [SUBJECT, ...named], [s])];
+    const rest = [SUBJECT, ...named.slice(1)].map((uri) => shows(uri, [s]));
+    const one = await report([...rest, shows(GITHUB, forged.slice(0, 1))], { history });
+    const two = await report([...rest, shows(GITHUB, forged)], { history });
+    expect([one.verdict, two.verdict, two.alerts.some((a) => a.code === 'equivocation')]).toEqual([
+      'consistent',
+      'consistent',
+      true,
+    ]);
+  });
+
+  it('by the leading key conflicts, wherever it is shown', async () => {
+    const seq = Math.floor(daysAgo(30).getTime() / 1000);
+    const s = await alice.sign(named, { seq: seq - 1 });
+    const twice = await Promise.all([alice.sign(named, { seq }), alice.sign([GITHUB], { seq })]);
+    const r = await report([shows(SUBJECT, [s]), shows(GITHUB, [s]), shows(named[1] as string, twice)]);
+    expect([r.verdict, r.identityKey]).toEqual(['conflicting', alice.key]);
+  });
+});
