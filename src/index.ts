@@ -13,13 +13,17 @@ export type { FetchSettings } from './fetch/index.js';
 export { parseIdentifier } from './identifier/index.js';
 export type { Identifier, Kind, Scheme } from './identifier/types.js';
 export type { Alert, AlertCode, Report, ReportAccount } from './report/types.js';
+export { StoreError, type StoreErrorCode } from './store/store-error.js';
 export {
   generateIdentityKey,
   proofToken,
   type StatementInput,
+  StatementInputError,
   signStatement,
+  statementDigest,
   thumbprintUri,
 } from './verify/index.js';
+export type { Inspection } from './verify/inspect/inspect-document.js';
 
 /** The argument of a call cannot be used: a subject that is none, an evidence file of another shape. */
 export class InputError extends Error {
