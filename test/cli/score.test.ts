@@ -125,7 +125,7 @@ describe('crossproof score', () => {
       code: 2,
       signal: null,
       out: '',
-      err: `crossproof: -: ${message}\n`,
+      err: `crossproof: standard input: ${message}\n`,
     });
   });
 });

@@ -18,7 +18,7 @@ export const register: Register = (program, { io, done }) => {
   program
     .command('id')
     .summary('recognise identifiers')
-    .description('Recognises identifiers, normalises them, and maps them to MIMI URIs and back.')
+    .description('recognise identifiers, normalise them, and map them to MIMI URIs and back')
     .argument('[identifier...]', 'what to recognise')
     .addOption(new Option('--as <scheme>', "read by this scheme's own grammar alone").choices([...SCHEMES]))
     .option('--json', 'print an array, one element an identifier')

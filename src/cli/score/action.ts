@@ -6,8 +6,9 @@ import { readInput } from '../input.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
 import { jsonText } from '../json-text.js';
 
-export async function score(file: string, options: { json?: boolean }, io: Io): Promise<ExitCode> {
-  const bytes = await readInput(file, io, MAX_EVIDENCE_BYTES);
+export async function score(path: string, options: { json?: boolean }, io: Io): Promise<ExitCode> {
+  const bytes = await readInput(path, io, MAX_EVIDENCE_BYTES);
+  const file = path === '-' ? 'standard input' : path;
   const text = decodeUtf8(file, bytes);
   const parsed = parseEvidence(text);
   if (!parsed.ok) throw new CliError(`${file}: ${parsed.message}`);

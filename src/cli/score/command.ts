@@ -6,7 +6,7 @@ export const register: Register = (program, { io, done }) => {
     .description('the report from an evidence file; nothing is fetched')
     .argument('<file>', 'evidence file, or - for standard input')
     .option('--json', 'print the report as JSON')
-    .addHelpText('after', '\nExample:\n  crossproof score evidence.json\n')
+    .addHelpText('after', '\nExample:\n  $ crossproof score evidence.json\n')
     .action(async (file: string, options: { json?: boolean }) => {
       const { score } = await import('./action.js');
       done(await score(file, options, io));
