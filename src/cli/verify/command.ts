@@ -16,7 +16,7 @@ export const register: Register = (program, { io, done }) => {
     .addHelpText(
       'after',
       '\nExit codes: 0 consistent, 1 anything else, 2 trouble or nothing could be read.\n' +
-        '\nExample:\n  $ crossproof verify mimi://a.example/u/alice --account https://github.com/alice\n',
+        '\nExample:\n  $ crossproof verify mimi://a.example/u/alice \\\n      --account https://github.com/alice\n',
     )
     .action(async (subject: string, options: Record<string, unknown>) => {
       const { verifyCommand } = await import('./action.js');
