@@ -104,10 +104,12 @@ export function openingsAgainst(graph: Graph, lineage: Lineage): Opening[] {
   // Newest first: what is not held from here on is the newest that can still be seen.
   const older = new Set(statements.map((k) => k.statement.digest));
   for (const newest of [...statements].reverse()) {
-    const seen = [...(places.get(newest.statement.digest) ?? [])].some((o) => o !== provider && !held.has(o));
-    if (seen) {
-      const names = namesLeft(graph, older, new Set([...held, provider]));
-      openings.push(opening(newest, names, shown, new Set(held), provider));
+    const shownAt = places.get(newest.statement.digest) ?? new Set<string>();
+    for (const more of subsets(disclosersOfTokens(graph, older, shown, provider))) {
+      const taken = new Set([...held, ...more]);
+      if (![...shownAt].some((operator) => operator !== provider && !taken.has(operator))) continue;
+      const names = namesLeft(graph, older, new Set([...taken, provider]));
+      openings.push(opening(newest, names, shown, taken, provider));
     }
     for (const operator of places.get(newest.statement.digest) ?? [])
       if (operator !== provider) held.add(operator);
@@ -115,6 +117,36 @@ export function openingsAgainst(graph: Graph, lineage: Lineage): Opening[] {
   }
   openings.push({ held: new Set(held), left: new Set(), contesting: new Set() });
   return openings;
+}
+
+/** Disclosers whose sets are all tried; a presentation that names other places is rare, and nobody has many. */
+const MAX_DISCLOSERS = 8;
+
+/**
+ * Operators, the provider aside, whose copies of an SD-JWT disclose an account elsewhere that shows a bare token: who
+ * holds them takes away the name, and with it the token's meaning.
+ */
+function disclosersOfTokens(
+  graph: Graph,
+  digests: ReadonlySet<string>,
+  shown: readonly (Shown & { account: string; operator: string })[],
+  provider: string,
+): string[] {
+  const tokens = new Map(shown.filter((s) => s.digest === null).map((s) => [s.account, s.operator]));
+  const disclosers = new Set<string>();
+  for (const { vertex, statements } of graph.views)
+    for (const { statement, via } of statements) {
+      const operator = via ?? vertex.operator;
+      if (operator === provider || !digests.has(statement.digest)) continue;
+      const names = statement.disclosed.some((uri) => (tokens.get(uri) ?? operator) !== operator);
+      if (names) disclosers.add(operator);
+    }
+  return [...disclosers].sort().slice(0, MAX_DISCLOSERS);
+}
+
+/** All subsets, the empty one first. */
+function subsets(items: readonly string[]): string[][] {
+  return Array.from({ length: 1 << items.length }, (_, mask) => items.filter((_, i) => mask & (1 << i)));
 }
 
 /** What each of these statements still names: an SD-JWT's names are those of the disclosures that can be seen. */

@@ -34,4 +34,23 @@ describe('the takeover threshold of a statement with selective disclosure', () =
       ['consistent', 5, 2],
     ]);
   });
+
+  it('falls where one other place alone tells it', async () => {
+    const { bare, full, presentations } = await signSdStatement({
+      key: alice.jwk,
+      sub: SUBJECT,
+      accounts: [GITHUB, CODEBERG, GITLAB, REDDIT],
+      now: daysAgo(30),
+    });
+    const tokens = [GITLAB, REDDIT].map((account) => showsToken(account, [alice.token(account)]));
+    const own = presentations.get(CODEBERG) ?? '';
+    const r = await report([
+      shows(SUBJECT, [bare]),
+      shows(GITHUB, [full]),
+      shows(CODEBERG, [own]),
+      ...tokens,
+    ]);
+    // The provider and GitHub: then Codeberg alone speaks for her.
+    expect([r.verdict, r.independentOperators, r.takeoverThreshold]).toEqual(['consistent', 5, 2]);
+  });
 });
