@@ -10,12 +10,6 @@ export function decodeBase64url(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.toString('base64url') === text ? bytes : null;
 }
-
-/** Encodes to base64url without padding. */
-export function encodeBase64url(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
-}
-
 /** UTF-8 text, or null where the bytes are no UTF-8. A byte order mark stays, so that JSON refuses it. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
   try {

@@ -1,6 +1,6 @@
 import type { PlaceRecord } from '../../evidence/types.js';
 import { decodeText } from '../../extract/decode.js';
-import { extractHtml } from '../../extract/html.js';
+import { extractFragment } from '../../extract/html.js';
 import { parseStrictJson } from '../../extract/strict-json.js';
 import type { Reading } from '../../fetch/types.js';
 import {
@@ -162,11 +162,7 @@ type Parts =
 
 function partsOf({ text, html, source }: OwnText): Parts {
   if (html !== true) return { ok: true, texts: [text], links: linksIn(text) };
-  const found = extractHtml(
-    `<!doctype html><html><body>${text}</body></html>`,
-    { owner: ['body'] },
-    source.url,
-  );
+  const found = extractFragment(text, source.url);
   return found.ok
     ? { ok: true, texts: found.ownerText, links: [...found.ownerHrefs, ...found.ownerLinks] }
     : found;
