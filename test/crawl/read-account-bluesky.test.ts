@@ -1,45 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { readAccount } from '../../src/crawl/read-account.js';
+import { describe, expect, test } from 'vitest';
 import { json, type SiteAnswer, type SiteHandler, site, text } from '../../src/demo/answers.js';
 import type { DnsZone } from '../../src/demo/dns-server.js';
-import type { AccountReading } from '../../src/evidence/types.js';
-import { recogniseAccount } from '../../src/services/index.js';
-import { startWeb, type Web } from '../support/fixture-web.js';
-import { frozenClock } from '../support/frozen-clock.js';
-
-const TOKEN = `cross-signing:${'A'.repeat(22)}`;
-
-let web: Web | undefined;
-afterEach(async () => {
-  await web?.close();
-  web = undefined;
-});
-
-async function read(
-  uri: string,
-  sites: Record<string, SiteHandler>,
-  dns: DnsZone = {},
-): Promise<AccountReading> {
-  web = await startWeb(sites, dns);
-  const account = recogniseAccount(uri);
-  if ('unsupported' in account) throw new Error(account.reason);
-  return readAccount(account, { fetcher: web.fetcher, clock: frozenClock() });
-}
-
-/** What the tests compare: the outcome and where each find stands. */
-const summary = ({ outcome, reason, finds }: AccountReading) => ({
-  outcome,
-  reason,
-  finds: finds.map((find) => [find.where, find.text, find.servedBy]),
-});
-const found = (where: string, servedBy?: string) => ({
-  outcome: 'read',
-  reason: undefined,
-  finds: [[where, TOKEN, servedBy]],
-});
-const nothing = { outcome: 'read', reason: undefined, finds: [] };
-const nobody = { outcome: 'absent', reason: undefined, finds: [] };
-const unreachable = (reason: string) => ({ outcome: 'unreachable', reason, finds: [] });
+import { found, nobody, nothing, read, summary, TOKEN, unreachable } from './support/read-one.js';
 
 describe('Bluesky', () => {
   const DID = 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa';
