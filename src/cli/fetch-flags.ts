@@ -6,8 +6,8 @@ import { isCidr } from '../fetch/address-guard.js';
 import { type ConnectTo, parseConnectTo } from '../fetch/connect-to.js';
 import { DEFAULT_MAX_TIME_MS, MAX_MAX_TIME_SECONDS } from '../fetch/limits.js';
 import type { FetchSettings } from '../fetch/types.js';
+import { VERSION } from '../version.js';
 import { CliError, type Io } from './io.js';
-import { VERSION } from './version.js';
 
 /** The flags of contract section 1, checked. */
 export interface FetchFlags extends FetchSettings {

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { VERSION } from '../version.js';
 import type { Register } from './command.js';
 import { CliError, EXIT, type ExitCode, type Io } from './io.js';
 import { plain } from './plain-text.js';
 import { registrations } from './registrations.js';
-import { VERSION } from './version.js';
 
 /**
  * Runs one command line and returns the exit code. Never throws and never prints a stack trace, unless

@@ -1,3 +1,4 @@
+import { VERSION } from '../version.js';
 import { DEFAULT_MAX_TIME_MS } from './limits.js';
 import type { FetchSettings } from './types.js';
 
@@ -7,5 +8,5 @@ export const DEFAULT_FETCH_SETTINGS: FetchSettings = {
   maxTimeMs: DEFAULT_MAX_TIME_MS,
   dnsServers: [],
   allowAddresses: [],
-  userAgent: 'crossproof/0.1.0',
+  userAgent: `crossproof/${VERSION}`,
 };
