@@ -19,6 +19,13 @@ const ROOMS = [
   'report',
   'store',
   'crawl',
+  'config',
+  'redis',
+  'queue',
+  'jobs',
+  'schedule',
+  'api',
+  'roles',
   'demo',
   'cli',
 ];

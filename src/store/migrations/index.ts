@@ -1,5 +1,6 @@
 import { firstTables } from './0001-first-tables.js';
+import { deployment } from './0002-deployment.js';
 import type { Migration } from './types.js';
 
 /** Every step, in order. */
-export const migrations: readonly Migration[] = [firstTables];
+export const migrations: readonly Migration[] = [firstTables, deployment];

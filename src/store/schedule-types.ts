@@ -1,0 +1,45 @@
+import type { NewJob, SubmittedJob } from './job-types.js';
+
+/** A subject that is verified again and again. */
+export interface Schedule {
+  readonly subject: string;
+  /** What the keeper asked for: seconds, at least MIN_EVERY_SECONDS. */
+  readonly everySeconds: number;
+  /** ISO time. */
+  readonly dueAt: string;
+  /** Verifications in a row that changed nothing. */
+  readonly calm: number;
+  readonly createdAt: string;
+  readonly lastRunAt: string | null;
+}
+
+/** One that fell due: its next time, and the job it asks for. */
+export interface Claim {
+  readonly schedule: Schedule;
+  readonly nextDueAt: string;
+  readonly job: NewJob;
+}
+
+export interface ScheduleStore {
+  /** Adds, or changes how often; gives what holds from now on. A change keeps the earlier of both due times. */
+  put(schedule: Pick<Schedule, 'subject' | 'everySeconds' | 'dueAt' | 'createdAt'>): Promise<Schedule>;
+  /** The same for many in one transaction. */
+  putAll(
+    schedules: readonly Pick<Schedule, 'subject' | 'everySeconds' | 'dueAt' | 'createdAt'>[],
+  ): Promise<void>;
+  get(subject: string): Promise<Schedule | null>;
+  /** False: there was none. */
+  remove(subject: string): Promise<boolean>;
+  /** By subject. */
+  list(options: { readonly after?: string; readonly limit: number }): Promise<readonly Schedule[]>;
+  /** Those due at `now`, the most overdue first. */
+  due(now: string, limit: number): Promise<readonly Schedule[]>;
+  /**
+   * One transaction: for each claim whose due time is still the one seen, moves it on and submits the job. Gives the
+   * jobs, null where another scheduler was first.
+   */
+  claim(claims: readonly Claim[]): Promise<readonly (SubmittedJob | null)[]>;
+  /** After a verification. Nothing happens where the schedule is gone. */
+  settle(subject: string, after: Pick<Schedule, 'dueAt' | 'calm' | 'lastRunAt'>): Promise<void>;
+  count(): Promise<number>;
+}
