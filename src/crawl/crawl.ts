@@ -24,6 +24,8 @@ export interface CrawlInput {
   readonly subject: string;
   readonly given: readonly string[];
   readonly remembered: readonly string[];
+  /** Accounts read before, by this verification or for it: they are not read again. The last of an account counts. */
+  readonly seeds?: readonly AccountReading[];
 }
 
 export interface CrawlDeps {
@@ -69,6 +71,7 @@ class CrawlState {
   }
 
   async run(): Promise<void> {
+    await this.#sow();
     for (;;) {
       for (const uri of this.#plan.accounts) {
         if (this.#deps.signal?.aborted || this.#failure || this.#active.size >= CONCURRENT_ACCOUNTS) break;
@@ -88,6 +91,17 @@ class CrawlState {
       ...this.#plan.accounts.map((uri) => this.#readings.get(uri) ?? cancelled(uri)),
       ...this.#plan.excess.map(limit),
     ];
+  }
+
+  /** A reading that was cut short says nothing, and is made again. */
+  async #sow(): Promise<void> {
+    const seeds = (this.#input.seeds ?? []).filter((reading) => reading.reason !== 'cancelled');
+    for (const reading of seeds) {
+      this.#readings.set(reading.account, reading);
+      this.#statements.set(reading.account, await this.#validStatements(reading));
+    }
+    this.#told = this.#readings.size;
+    if (seeds.length > 0) this.#plan = this.#planNow();
   }
 
   #planNow(): Plan {

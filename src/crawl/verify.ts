@@ -11,6 +11,12 @@ import { type CrawlEvent, crawl } from './crawl.js';
 import { observationsOf } from './observe.js';
 
 export interface VerifyOptions {
+  /** The verification's id in the store, of one that was begun before and is taken up again; by default a new one. */
+  readonly id?: string;
+  /** Accounts that need not be read again. */
+  readonly seeds?: readonly AccountReading[];
+  /** The store's memory is used and left as it is: what comes out is the caller's alone. */
+  readonly aside?: boolean;
   /** Account URIs the reader gives, in any spelling. */
   readonly given?: readonly string[];
   /** Thumbprints (or thumbprint URIs) of keys the reader trusts for this subject. */
@@ -47,7 +53,7 @@ const MAX_ATTEMPTS = 5;
 export async function verify(subject: string, options: VerifyOptions): Promise<VerifyResult> {
   const { clock, store, fetcher, signal } = options;
   const started = clock.now();
-  const id = randomBytes(16).toString('hex');
+  const id = options.id ?? randomBytes(16).toString('hex');
   const given = [...new Set((options.given ?? []).map((text) => vertexOf(text).uri))].sort();
   const verifier = statementVerifier(started);
   const known = await load(store, subject);
@@ -56,7 +62,12 @@ export async function verify(subject: string, options: VerifyOptions): Promise<V
 
   const keeper = new Keeper(store, id);
   const readings = await crawl(
-    { subject, given, remembered: everConsistent(known.memory) },
+    {
+      subject,
+      given,
+      remembered: everConsistent(known.memory),
+      ...(options.seeds ? { seeds: options.seeds } : {}),
+    },
     {
       fetcher,
       verify: verifier,
@@ -149,7 +160,7 @@ async function settle({
     const nothingRead = conclusion.nothingRead;
     const result = { evidence, nothingRead, interrupted };
     // A verification that was stopped keeps its readings; it makes no report of record and no history.
-    if (!store || interrupted)
+    if (!store || interrupted || options.aside)
       return { ...result, ...trouble(keeper), report: interrupted ? partial(report) : report };
     let written = false;
     await keeper.run(async () => {

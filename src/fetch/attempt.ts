@@ -7,7 +7,7 @@ import { type HopResult, type HopTrace, runHop } from './hop.js';
 import { MAX_RETRIES, MAX_RETRY_AFTER_WAIT_MS, QUEUE_MS, RETRY_BASE_MS } from './limits.js';
 import { quote } from './quote.js';
 import { rateLimited } from './status.js';
-import type { FetchRequest, HopRecord } from './types.js';
+import type { FetchRequest, HopRecord, ResponseCache } from './types.js';
 import type { AllowedUrl } from './url-policy.js';
 
 /** One reading on its way. */
@@ -18,6 +18,7 @@ export interface Run {
   readonly hops: HopRecord[];
   /** Ends a body at the limit instead of refusing it (robots.txt). */
   readonly cut: boolean;
+  readonly cache: ResponseCache | undefined;
 }
 
 export type Attempted =

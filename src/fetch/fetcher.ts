@@ -60,7 +60,7 @@ export function createFetcher(settings: FetchSettings, deps: FetcherDeps): Fetch
   /** After `close` every reading is cancelled at once. */
   const signalOf = (options: FetchOptions) => (closing.signal.aborted ? closing.signal : options.signal);
   return {
-    fetch: (request, options = {}) => read(context, request, { signal: signalOf(options) }),
+    fetch: (request, options = {}) => read(context, request, { ...options, signal: signalOf(options) }),
     txt: (name, options = {}) => readTxt(context, name, { signal: signalOf(options) }),
     async close() {
       closing.abort();

@@ -32,10 +32,10 @@ type Step = Served | { readonly failure: Failure };
 export function read(
   context: FetchContext,
   request: FetchRequest,
-  { signal, cut = false }: FetchOptions & { cut?: boolean },
+  { signal, cut = false, cache = context.cache }: FetchOptions & { cut?: boolean },
 ): Promise<Reading> {
   return withBudget(context, signal, async (budget) => {
-    const run: Run = { context, request, budget, hops: [], cut };
+    const run: Run = { context, request, budget, hops: [], cut, cache };
     budget.run();
     const visited = new Set<string>();
     let url: AllowedUrl | RefusedUrl = decideUrl(request.url);
@@ -104,7 +104,7 @@ async function fromNet(run: Run, url: AllowedUrl, stored: CachedResponse | null)
 }
 
 async function fromStore(run: Run, url: AllowedUrl): Promise<CachedResponse | null> {
-  const { cache } = run.context;
+  const { cache } = run;
   if (!cache) return null;
   try {
     const stored = await run.budget.race(cache.get(url.href, run.request.accept));
@@ -118,7 +118,7 @@ type Kept = Pick<CachedResponse, 'status' | 'headers' | 'body' | 'storedAt'>;
 
 /** Kept under the URL that answered, never under one that redirected to it: so each redirect is asked anew. */
 async function keep(run: Run, url: AllowedUrl, { status, headers, body, storedAt }: Kept): Promise<void> {
-  const { cache } = run.context;
+  const { cache } = run;
   if (!cache || !mayStore(status, headers) || (run.cut && body.length >= run.request.policy.maxBytes)) return;
   const { accept } = run.request;
   try {

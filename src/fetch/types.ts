@@ -122,6 +122,8 @@ export type TxtReading =
 
 export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
+  /** In place of the fetcher's own: a process that reads for many subjects keeps their answers apart. */
+  readonly cache?: ResponseCache | undefined;
 }
 
 /** The one door to the network. Never throws for what a server did. */
