@@ -13,6 +13,11 @@ export interface NewVerification {
   /** Accounts the caller gave. */
   readonly given: readonly string[];
   readonly perspective?: string;
+  /**
+   * Begun only where this job, or this earlier verification, still exists; else `begin` rejects with code `forgotten`:
+   * a worker that hears late must not bring back a subject that was forgotten.
+   */
+  readonly only?: { readonly job: string } | { readonly after: string };
 }
 
 /** How a verification ended. `report` is null when nothing at all could be read: then no new report replaces the last. */
@@ -37,6 +42,8 @@ export interface StoredVerification {
   readonly given: readonly string[];
   readonly evidence: Evidence | null;
   readonly report: unknown | null;
+  /** Of the subject's memory, as this verification left it; null while it is unfinished. */
+  readonly revision: number | null;
   /** In the order they were added. */
   readonly readings: readonly AccountReading[];
 }
@@ -48,9 +55,20 @@ export interface SubjectMemory {
 }
 
 export interface LatestReport {
+  /** Of the verification that made it. */
   readonly id: string;
   readonly finishedAt: string;
   readonly report: unknown;
+  /** When the newest verification finished, which may have read nothing at all: */
+  readonly checkedAt: string;
+  /** then this is true, and the report is older than its last check. */
+  readonly incomplete: boolean;
+}
+
+export interface StoredReading {
+  /** Rises with each reading of the verification, from 1. */
+  readonly ordinal: number;
+  readonly reading: AccountReading;
 }
 
 /** From the memory so far (null at first) and one verification's evidence to its report and the memory after it. Pure. */
@@ -78,10 +96,13 @@ export interface SubjectsOptions {
 
 export interface ResponseCacheOptions {
   /**
-   * The subject these answers are read for: `forget` of it drops them. Answers kept without a subject are
-   * dropped by every `forget`, since nobody can tell whom they are about.
+   * The subject these answers are read for: nobody else is given them (how old an answer is would tell a stranger
+   * that somebody else was looked up), and `forget` of it drops them. Answers kept without a subject are dropped by
+   * every `forget`, since nobody can tell whom they are about.
    */
   readonly subject?: string;
+  /** Keeps answers only while this verification is: what comes in after its subject was forgotten is dropped. */
+  readonly verification?: string;
   /** Told of a failure inside the cache, which no reading must fail for. */
   readonly onError?: (error: StoreError) => void;
 }
@@ -91,7 +112,10 @@ export interface ResponseCacheOptions {
  * wrong use (a second `finish` of one id, a time that is none) rejects with a TypeError or RangeError.
  */
 export interface Store {
-  /** Again for an unfinished verification of the same subject: nothing changes (a job that is delivered twice). */
+  /**
+   * Again for an unfinished verification of the same subject: nothing changes (a job that is delivered twice).
+   * Rejects with code `forgotten` where its `job` is gone or has ended, or what it comes `after` is gone.
+   */
   begin(verification: NewVerification): Promise<void>;
   /** Durable when resolved. Rejects with code `forgotten` when the subject was forgotten meanwhile. */
   addReading(id: string, reading: AccountReading): Promise<void>;
@@ -100,11 +124,24 @@ export interface Store {
    * was written; fold again from `memory` and retry. Rejects with code `forgotten` as `addReading` does.
    */
   finish(id: string, result: FinishedVerification): Promise<boolean>;
+  /** Drops an unfinished verification with what it read. Nothing happens where it is finished or gone. */
+  discard(id: string): Promise<void>;
+  verification(id: string): Promise<StoredVerification | null>;
+  /** Those with an ordinal above `after`, 0 for all, in order; none of a verification that is gone. */
+  readings(id: string, after: number): Promise<readonly NumberedReading[]>;
   memory(subject: string): Promise<SubjectMemory | null>;
-  /** The report of the verification that finished last and has one. */
+  /** The report of the verification that finished last and has one. By revision: clocks may be wrong. */
   latest(subject: string): Promise<LatestReport | null>;
+  /** Every one that finished, the last first; `before` is one of them. */
+  reports(subject: string, options?: VerificationsOptions): Promise<readonly FinishedReport[]>;
   /** Newest first, unfinished ones among them. */
   verifications(subject: string, options?: VerificationsOptions): Promise<readonly StoredVerification[]>;
+  /** One verification, with its readings; null where there is none of this id. */
+  verification(id: string): Promise<StoredVerification | null>;
+  /** Readings of a verification whose ordinal is greater than `after`, in order; none where it is gone. */
+  readings(id: string, after: number): Promise<readonly StoredReading[]>;
+  /** Drops an unfinished verification with its readings; a finished one stays. */
+  discard(id: string): Promise<void>;
   /** Every subject of which anything is kept, in the store's own stable order. */
   subjects(options?: SubjectsOptions): Promise<readonly string[]>;
   /**
@@ -114,7 +151,7 @@ export interface Store {
   rebuild(subject: string, fold: Fold): Promise<number>;
   /** Bounded in entries, bytes and age; its own failures are told to `onError` and to nobody else. */
   responseCache(options?: ResponseCacheOptions): ResponseCache;
-  /** Leaves no trace of the subject in the store's files, its cached answers included. */
+  /** Leaves no trace of the subject in the store's files: its cached answers, its jobs and its schedule go too. */
   forget(subject: string): Promise<void>;
   /** Waits for what is being written. A second call does nothing. */
   close(): Promise<void>;
