@@ -34,6 +34,8 @@ export interface CrawlDeps {
   readonly now: () => Date;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: CrawlEvent) => void;
+  /** One account at a time, awaited before each is read: so that whoever finds us dead knows what we died of. */
+  readonly oneByOne?: (account: string) => Promise<void>;
   /** Awaited for each account before the crawl ends: what it resolves for is kept. */
   readonly keep?: (reading: AccountReading) => Promise<void>;
 }
@@ -72,9 +74,10 @@ class CrawlState {
 
   async run(): Promise<void> {
     await this.#sow();
+    const concurrent = this.#deps.oneByOne ? 1 : CONCURRENT_ACCOUNTS;
     for (;;) {
       for (const uri of this.#plan.accounts) {
-        if (this.#deps.signal?.aborted || this.#failure || this.#active.size >= CONCURRENT_ACCOUNTS) break;
+        if (this.#deps.signal?.aborted || this.#failure || this.#active.size >= concurrent) break;
         if (!this.#readings.has(uri) && !this.#active.has(uri)) this.#start(uri);
       }
       if (this.#active.size === 0) break;
@@ -135,6 +138,7 @@ class CrawlState {
   }
 
   async #read(uri: string): Promise<void> {
+    await this.#deps.oneByOne?.(uri);
     const account = recogniseAccount(uri);
     const reading =
       'unsupported' in account

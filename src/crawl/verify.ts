@@ -6,13 +6,15 @@ import { buildReport, concludeEvidence, statementVerifier } from '../report/buil
 import { EMPTY_MEMORY, type Memory, readMemory, remember, withMemory } from '../report/memory.js';
 import type { Report } from '../report/types.js';
 import { StoreError } from '../store/store-error.js';
-import type { Folded, Store } from '../store/types.js';
+import type { Folded, NewVerification, Store } from '../store/types.js';
 import { type CrawlEvent, crawl } from './crawl.js';
 import { observationsOf } from './observe.js';
 
 export interface VerifyOptions {
   /** The verification's id in the store, of one that was begun before and is taken up again; by default a new one. */
   readonly id?: string;
+  /** See NewVerification. */
+  readonly only?: NewVerification['only'];
   /** Accounts that need not be read again. */
   readonly seeds?: readonly AccountReading[];
   /** The store's memory is used and left as it is: what comes out is the caller's alone. */
@@ -25,6 +27,8 @@ export interface VerifyOptions {
   readonly clock: Clock;
   /** Without one there is no memory: every look is a first look. */
   readonly store?: Store;
+  /** See CrawlDeps. */
+  readonly oneByOne?: (account: string) => Promise<void>;
   readonly perspective?: string;
   /** What the reader believes of operators: the chance that one lies, 0.001 to 0.5. */
   readonly operators?: Evidence['operators'];
@@ -58,7 +62,8 @@ export async function verify(subject: string, options: VerifyOptions): Promise<V
   const verifier = statementVerifier(started);
   const known = await load(store, subject);
   const perspective = options.perspective ? { perspective: options.perspective } : {};
-  await store?.begin({ id, subject, startedAt: started.toISOString(), given, ...perspective });
+  const only = options.only ? { only: options.only } : {};
+  await store?.begin({ id, subject, startedAt: started.toISOString(), given, ...perspective, ...only });
 
   const keeper = new Keeper(store, id);
   const readings = await crawl(
@@ -74,6 +79,7 @@ export async function verify(subject: string, options: VerifyOptions): Promise<V
       now: () => clock.now(),
       ...(signal ? { signal } : {}),
       ...(options.onEvent ? { onEvent: options.onEvent } : {}),
+      ...(options.oneByOne ? { oneByOne: options.oneByOne } : {}),
       ...(store ? { keep: (reading) => keeper.add(reading) } : {}),
     },
   );

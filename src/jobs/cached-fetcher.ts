@@ -1,0 +1,9 @@
+import type { Fetcher } from '../fetch/types.js';
+import { withCache } from '../fetch/with-cache.js';
+import type { WorkerDeps } from './deps.js';
+
+/** The process's fetcher with the answers kept for this subject, and for no other: their age would tell on others. */
+export function fetcherOf(deps: WorkerDeps, subject: string): Fetcher {
+  const onError = (error: unknown) => deps.observer?.trouble(error);
+  return withCache(deps.fetcher, deps.store.responseCache({ subject, onError }));
+}

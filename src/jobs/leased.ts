@@ -1,0 +1,19 @@
+import { Postpone } from '../queue/types.js';
+import type { WorkerDeps } from './deps.js';
+import { LEASE_WAIT_MS } from './limits.js';
+
+/** Runs while nobody else crawls the subject; where somebody does, the job waits in the queue and not in a worker. */
+export async function withLease<T>(
+  deps: WorkerDeps,
+  subject: string,
+  signal: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const lease = await deps.leases.acquire(subject);
+  if (!lease) throw new Postpone(Math.round(LEASE_WAIT_MS * (0.5 + deps.random())));
+  try {
+    return await run(AbortSignal.any([signal, lease.signal]));
+  } finally {
+    await lease.release();
+  }
+}
