@@ -1,7 +1,6 @@
 import { verify } from '../crawl/index.js';
 import type { AccountReading } from '../evidence/types.js';
 import type { Report } from '../report/types.js';
-import { StoreError } from '../store/store-error.js';
 import { fetcherOf } from './cached-fetcher.js';
 import type { WorkerDeps } from './deps.js';
 import { planHealing } from './healing.js';
@@ -85,8 +84,4 @@ async function aside(deps: WorkerDeps, action: () => Promise<void> | undefined):
   } catch (error) {
     deps.observer?.trouble(error);
   }
-}
-
-export function isForgotten(error: unknown): boolean {
-  return error instanceof StoreError && error.code === 'forgotten';
 }

@@ -1,6 +1,7 @@
 import type { AccountReading } from '../evidence/types.js';
 import type { JobRecord } from '../store/job-types.js';
 import type { WorkerDeps } from './deps.js';
+import { publicIdOf } from './names.js';
 
 /**
  * The last worker died while it read this one account and nothing else. It is not read again in this verification:
@@ -18,6 +19,13 @@ export async function blameSuspect(deps: WorkerDeps, job: JobRecord): Promise<vo
     fetchedAt: deps.clock.now().toISOString(),
     requests: 0,
   };
-  await deps.store.addReading(job.id, reading);
+  // A job with accounts given makes two verifications, one after the other.
+  for (const id of [publicIdOf(job.id), job.id]) {
+    const verification = await deps.store.verification(id);
+    if (verification && verification.finishedAt === null) {
+      await deps.store.addReading(id, reading);
+      break;
+    }
+  }
   await deps.jobs.setSuspect(job.id, null);
 }

@@ -7,8 +7,9 @@ import { completed, handBack, type Outcome } from './ending.js';
 import { verifyForCaller } from './for-caller.js';
 import { withLease } from './leased.js';
 import { CAREFUL_AFTER, GIVE_UP_AFTER } from './limits.js';
-import { isForgotten, verifyOfRecord } from './of-record.js';
+import { verifyOfRecord } from './of-record.js';
 import { blameSuspect } from './suspect.js';
+import { isForgotten, isOurTrouble } from './trouble.js';
 
 /** A job of the store, from wherever it was left: readings that were kept are not made again. */
 export async function runVerify(active: ActiveJob, deps: WorkerDeps): Promise<Outcome> {
@@ -23,6 +24,8 @@ export async function runVerify(active: ActiveJob, deps: WorkerDeps): Promise<Ou
       return await attempt(job, deps, signal);
     } catch (error) {
       if (isForgotten(error)) return 'dropped';
+      // Our servers' trouble is no fault of the job, and is not counted against it.
+      if (isOurTrouble(error)) await deps.jobs.handBack(id).catch(() => undefined);
       throw error;
     } finally {
       deps.bus.publish(id);
