@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { UNREACHABLE_REASONS } from '../fetch/types.js';
+import { ACCOUNT_STATES } from '../graph/types.js';
+import { MAX_GIVEN } from '../jobs/limits.js';
+import { ALERT_CODES } from '../report/types.js';
+import { VERDICTS } from '../report/wording.js';
+import type { Verdict } from '../score/verdict.js';
+import { JOB_ERRORS, JOB_STATES } from '../store/job-types.js';
+import { MAX_PAGE, MAX_SUBJECT_BYTES } from '../store/limits.js';
+
+/**
+ * What goes over the wire, once for the routes that read it, the document that describes it and the test that holds
+ * both against each other. Requests are read strictly: a member nobody knows is a mistake that would go unnoticed.
+ */
+
+/** Ten digits of seconds are three centuries: more is a mistake. */
+const MAX_AGE_SECONDS = 1_000_000_000;
+/** Entries of the history in one answer where the caller names no number. */
+export const DEFAULT_HISTORY = 50;
+
+/** `Object.keys` forgets their type. */
+const verdicts = Object.keys(VERDICTS) as Verdict[];
+
+/** A whole number in a query: text on the wire, and no sign, no blank, no second way to write it. */
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^(0|[1-9]\d{0,9})$/, { message: `expected a whole number from ${min} to ${max}` })
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .meta({ type: 'integer', minimum: min, maximum: max, pattern: undefined });
+
+const time = z.iso.datetime().describe('ISO 8601, UTC');
+const decibans = z.number().describe('decibans');
+const accountUri = z.string().describe('Account URI in its normalised form');
+const thumbprint = z.string().describe('Thumbprint URI of a key (RFC 9278)');
+const every = z
+  .string()
+  .max(64)
+  .describe('How often, as an ISO 8601 duration of weeks, days, hours, minutes and seconds, at least PT1H')
+  .meta({ examples: ['PT6H'] });
+
+/** Query of GET /v1/identities/{subject}. */
+export const maxAgeQuery = z.strictObject({
+  'max-age': wholeNumber(0, MAX_AGE_SECONDS)
+    .optional()
+    .describe('Verify again first when the report is older than so many seconds, and wait up to 25 seconds'),
+});
+
+/** Query of GET /v1/identities/{subject}/history. */
+export const historyQuery = z.strictObject({
+  before: z.string().min(1).max(128).optional().describe('`next` of the page before'),
+  limit: wholeNumber(1, MAX_PAGE)
+    .optional()
+    .describe(`Changes at most; ${DEFAULT_HISTORY} where it is left out`),
+});
+
+/** Routes that know no query parameter. */
+export const noQuery = z.strictObject({});
+
+/** Body of POST /v1/verifications. */
+export const verificationRequest = z.strictObject({
+  subject: z
+    .string()
+    .min(1)
+    .max(MAX_SUBJECT_BYTES)
+    .describe('Any identifier that names a MIMI user or pseudonym'),
+  accounts: z
+    .array(z.string().min(1).max(MAX_SUBJECT_BYTES))
+    .max(MAX_GIVEN)
+    .optional()
+    .describe('Account URIs that are read too, for the report of this job only'),
+});
+
+/** Body of PUT /v1/schedules/{subject}. */
+export const scheduleRequest = z.strictObject({ every });
+
+/** Where a proof was found. */
+const foundSchema = z.strictObject({
+  where: z.string(),
+  container: z.string(),
+  url: z.string(),
+  digest: z.string().describe('base64url SHA-256 of the document'),
+  servedBy: z.string().optional(),
+});
+
+const accountSchema = z.strictObject({
+  account: accountUri,
+  service: z.string(),
+  operator: z.string(),
+  state: z.enum(ACCOUNT_STATES),
+  reason: z.string().describe('One sentence for a person'),
+  evidence: decibans,
+  found: z.array(foundSchema),
+  fetchedAt: time.nullable(),
+  unreachable: z.enum(UNREACHABLE_REASONS).optional(),
+  private: z.literal(true).optional().describe('Disclosed, but not by the own provider: for operators only'),
+  lastGood: z.strictObject({ state: z.literal('consistent'), at: time }).optional(),
+});
+
+const alertSchema = z.strictObject({
+  code: z.enum(ALERT_CODES),
+  accounts: z.array(accountUri),
+  message: z.string(),
+});
+
+/** A report, or as much of it as whoever asks may see. */
+export const reportSchema = z
+  .strictObject({
+    subject: z.string().describe('Normalised MIMI URI'),
+    generatedAt: time,
+    verdict: z.enum(verdicts),
+    score: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('Probability that the leading key is that of the holder of the URI'),
+    evidence: decibans,
+    prior: decibans,
+    anchored: z.boolean(),
+    firstLook: z.boolean(),
+    incomplete: z.boolean().describe('The last good report: nothing could be read since then'),
+    independentOperators: z.int().min(0),
+    takeoverThreshold: z.int().min(0).nullable(),
+    identityKey: thumbprint.nullable(),
+    keys: z.array(
+      z.strictObject({ thumbprint, score: z.number(), operators: z.array(z.string()), firstSeen: time }),
+    ),
+    operators: z.array(z.strictObject({ operator: z.string(), evidence: decibans })),
+    accounts: z.array(accountSchema),
+    unconfirmed: z.int().min(0).optional().describe('Accounts that are not shown to whoever asks, counted'),
+    alerts: z.array(alertSchema),
+  })
+  .describe('What a verification concluded');
+
+/** A verification that was asked for. */
+export const jobSchema = z
+  .strictObject({
+    id: z.string().regex(/^[0-9a-f]{32}$/),
+    subject: z.string(),
+    state: z.enum(JOB_STATES),
+    progress: z.strictObject({
+      done: z.int().min(0).describe('Accounts read'),
+      known: z.int().min(0).describe('Accounts known so far'),
+    }),
+    report: reportSchema.nullable().describe('Once completed'),
+    error: z.enum(JOB_ERRORS).optional().describe('Why it failed'),
+  })
+  .describe('A verification that was asked for');
+
+/** How often a subject is verified. */
+export const scheduleSchema = z
+  .strictObject({ subject: z.string(), every, next: time, last: time.nullable() })
+  .describe('A subject that is verified again and again');
+
+/** JSON Web Key Set (RFC 7517) of the keys that sign reports. */
+export const jwksSchema = z
+  .strictObject({
+    keys: z.array(
+      z.strictObject({
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        x: z.string(),
+        kid: z.string().describe('RFC 7638 thumbprint'),
+        alg: z.literal('EdDSA'),
+        use: z.literal('sig'),
+      }),
+    ),
+  })
+  .describe('Keys that signed a report which may still be valid');
