@@ -6,7 +6,7 @@ import { isoTime } from './values.js';
 interface Kept {
   readonly response: CachedResponse;
   readonly size: number;
-  readonly subjects: Set<string>;
+  readonly subject: string;
 }
 
 /** Answers of one run, bounded as those in a file are. */
@@ -16,16 +16,16 @@ export class MemoryResponses {
   #bytes = 0;
   #closed = false;
 
-  /** One subject's view; '' for a reader that named none. */
-  cache(subject: string): ResponseCache {
+  /** One subject's own; '' for a reader that named none. Nothing is kept any more once `wanted` says so. */
+  cache(subject: string, wanted: () => boolean): ResponseCache {
     return {
       get: async (url, accept) => {
-        const kept = this.#kept.get(responseKey(url, accept));
-        if (kept === undefined) return null;
-        kept.subjects.add(subject);
-        return copy(kept.response);
+        const kept = this.#kept.get(responseKey(subject, url, accept));
+        return kept === undefined ? null : copy(kept.response);
       },
-      put: async (response) => this.#put(response, subject),
+      put: async (response) => {
+        if (wanted()) this.#put(response, subject);
+      },
     };
   }
 
@@ -37,8 +37,8 @@ export class MemoryResponses {
   }
 
   forget(subject: string): void {
-    for (const [key, { subjects }] of this.#kept) {
-      if (subjects.has(subject) || subjects.has('')) this.#drop(key);
+    for (const [key, kept] of this.#kept) {
+      if (kept.subject === subject || kept.subject === '') this.#drop(key);
     }
   }
 
@@ -49,15 +49,13 @@ export class MemoryResponses {
 
   #put(response: CachedResponse, subject: string): void {
     if (this.#closed) return;
-    const key = responseKey(response.url, response.accept);
-    const subjects = this.#kept.get(key)?.subjects ?? new Set();
+    const key = responseKey(subject, response.url, response.accept);
     this.#drop(key);
     const headers = JSON.stringify(response.headers).length;
     const size = response.body.byteLength + headers + response.url.length + response.finalUrl.length;
     if (size > MAX_ONE_RESPONSE_BYTES) return;
-    subjects.add(subject);
     const storedAt = isoTime(response.storedAt);
-    this.#kept.set(key, { response: { ...copy(response), storedAt }, size, subjects });
+    this.#kept.set(key, { response: { ...copy(response), storedAt }, size, subject });
     this.#bytes += size;
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= MAX_RESPONSE_BYTES && this.#kept.size <= MAX_RESPONSES) break;

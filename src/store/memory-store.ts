@@ -25,6 +25,8 @@ interface Kept {
   finished: { at: string; evidence: string; report: string | null; revision: number } | null;
 }
 
+type Finished = Kept & { finished: NonNullable<Kept['finished']> };
+
 /** The store of `--no-store`: the same behaviour for one run, nothing on disk. */
 export function memoryStore(): T.Store {
   return new MemoryStore();
@@ -47,6 +49,7 @@ class MemoryStore implements T.Store {
       readings: [],
       finished: null,
     };
+    if (!this.#wanted(verification)) throw forgotten();
     this.#responses.expire(Date.parse(kept.startedAt));
     const known = this.#verifications.get(kept.id);
     if (known === undefined) this.#verifications.set(kept.id, kept);
@@ -74,6 +77,26 @@ class MemoryStore implements T.Store {
     return true;
   }
 
+  async discard(id: string): Promise<void> {
+    this.#used();
+    if (this.#verifications.get(id)?.finished === null) this.#verifications.delete(id);
+  }
+
+  async verification(id: string): Promise<T.StoredVerification | null> {
+    this.#used();
+    const kept = this.#verifications.get(id);
+    return kept === undefined ? null : toVerification(kept);
+  }
+
+  async readings(id: string, after: number): Promise<readonly T.StoredReading[]> {
+    this.#used();
+    const all = (this.#verifications.get(id)?.readings ?? []).map((text, index) => ({
+      ordinal: index + 1,
+      reading: fromJson(text) as AccountReading,
+    }));
+    return all.filter(({ ordinal }) => ordinal > after);
+  }
+
   async memory(subject: string): Promise<T.SubjectMemory | null> {
     this.#used();
     const kept = this.#memories.get(subject);
@@ -81,10 +104,18 @@ class MemoryStore implements T.Store {
   }
 
   async latest(subject: string): Promise<T.LatestReport | null> {
-    const newest = this.#finishedOf(subject).findLast((kept) => kept.finished.report !== null);
-    if (newest === undefined) return null;
-    const { at, report } = newest.finished;
-    return { id: newest.id, finishedAt: at, report: fromJson(report) };
+    const finished = this.#finishedOf(subject);
+    const last = finished.findLast((kept) => kept.finished.report !== null);
+    if (last === undefined) return null;
+    const newest = finished.at(-1) ?? last;
+    const { at: checkedAt } = newest.finished;
+    return { ...toReport(last), checkedAt, incomplete: newest !== last };
+  }
+
+  async reports(subject: string, options: T.VerificationsOptions = {}): Promise<readonly T.FinishedReport[]> {
+    const limit = checkedLimit(options.limit ?? DEFAULT_PAGE);
+    const lastFirst = this.#finishedOf(subject).reverse();
+    return pageAfter(lastFirst, options.before, limit).map(toReport);
   }
 
   async verifications(
@@ -95,9 +126,7 @@ class MemoryStore implements T.Store {
     const newestFirst = this.#of(subject).sort(
       (a, b) => compare(b.startedAt, a.startedAt) || compare(b.id, a.id),
     );
-    if (options.before === undefined) return newestFirst.slice(0, limit).map(toVerification);
-    const last = newestFirst.findIndex((kept) => kept.id === options.before);
-    return last === -1 ? [] : newestFirst.slice(last + 1, last + 1 + limit).map(toVerification);
+    return pageAfter(newestFirst, options.before, limit).map(toVerification);
   }
 
   async subjects(options: T.SubjectsOptions = {}): Promise<readonly string[]> {
@@ -129,7 +158,11 @@ class MemoryStore implements T.Store {
   }
 
   responseCache(options: T.ResponseCacheOptions = {}): ResponseCache {
-    return this.#responses.cache(options.subject ?? '');
+    const { subject = '', verification } = options;
+    return this.#responses.cache(
+      subject,
+      () => verification === undefined || this.#verifications.has(verification),
+    );
   }
 
   async forget(subject: string): Promise<void> {
@@ -149,6 +182,14 @@ class MemoryStore implements T.Store {
     if (this.#closed) throw closed();
   }
 
+  /** No job is kept here, so one that is asked for is gone. */
+  #wanted({ subject, only }: T.NewVerification): boolean {
+    if (only === undefined) return true;
+    if ('job' in only) return false;
+    const followed = this.#verifications.get(only.after);
+    return followed?.subject === subject && followed.finished !== null;
+  }
+
   #unforgotten(id: string): Kept {
     this.#used();
     const kept = this.#verifications.get(checkedId(id));
@@ -162,15 +203,22 @@ class MemoryStore implements T.Store {
   }
 
   /** In the order they finished. */
-  #finishedOf(subject: string): (Kept & { finished: NonNullable<Kept['finished']> })[] {
+  #finishedOf(subject: string): Finished[] {
     return this.#of(subject)
       .filter((kept) => isFinished(kept))
       .sort((a, b) => a.finished.revision - b.finished.revision);
   }
 }
 
-function isFinished(kept: Kept): kept is Kept & { finished: NonNullable<Kept['finished']> } {
+function isFinished(kept: Kept): kept is Finished {
   return kept.finished !== null;
+}
+
+/** Those that follow the one of this id; none where there is no such. */
+function pageAfter<K extends Kept>(all: readonly K[], id: string | undefined, limit: number): readonly K[] {
+  if (id === undefined) return all.slice(0, limit);
+  const at = all.findIndex((kept) => kept.id === id);
+  return at === -1 ? [] : all.slice(at + 1, at + 1 + limit);
 }
 
 /** As SQLite orders text: by UTF-8 bytes. */
@@ -189,6 +237,15 @@ function toVerification(kept: Kept): T.StoredVerification {
     given: fromJson(kept.given) as readonly string[],
     evidence: finished === null ? null : (fromJson(finished.evidence) as Evidence),
     report: finished === null || finished.report === null ? null : fromJson(finished.report),
+    revision: finished?.revision ?? null,
     readings: kept.readings.map((reading) => fromJson(reading) as AccountReading),
+  };
+}
+
+function toReport({ id, finished }: Finished): T.FinishedReport {
+  return {
+    id,
+    finishedAt: finished.at,
+    report: finished.report === null ? null : fromJson(finished.report),
   };
 }

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** One key for URL and Accept: URLs are longer than what an index of PostgreSQL holds. base64url SHA-256. */
-export function responseKey(url: string, accept: string): string {
+/**
+ * One key for subject, URL and Accept: an answer is its subject's alone, and URLs are longer than what an index of
+ * PostgreSQL holds. base64url SHA-256.
+ */
+export function responseKey(subject: string, url: string, accept: string): string {
   return createHash('sha256')
-    .update(JSON.stringify([url, accept]))
+    .update(JSON.stringify([subject, url, accept]))
     .digest('base64url');
 }

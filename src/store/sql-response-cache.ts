@@ -11,22 +11,22 @@ import { fromJson, isoTime, toJson } from './values.js';
 export class SqlResponseCache implements ResponseCache {
   readonly #database: Database;
   readonly #subject: string;
+  readonly #verification: string | null;
   readonly #onError: (error: StoreError) => void;
   #puts = 0;
 
   constructor(database: Database, options: ResponseCacheOptions) {
     this.#database = database;
     this.#subject = options.subject ?? '';
+    this.#verification = options.verification ?? null;
     this.#onError = options.onError ?? (() => undefined);
   }
 
   async get(url: string, accept: string): Promise<CachedResponse | null> {
     try {
-      const key = responseKey(url, accept);
+      const key = responseKey(this.#subject, url, accept);
       const [row] = await this.#database.rows(sql.SELECT_RESPONSE, [key]);
-      if (row === undefined) return null;
-      await this.#remember(key);
-      return toResponse(row);
+      return row === undefined ? null : toResponse(row);
     } catch (error) {
       this.#tell(error);
       return null;
@@ -35,7 +35,7 @@ export class SqlResponseCache implements ResponseCache {
 
   async put(response: CachedResponse): Promise<void> {
     try {
-      const key = responseKey(response.url, response.accept);
+      const key = responseKey(this.#subject, response.url, response.accept);
       const headers = toJson(response.headers);
       const size = response.body.byteLength + headers.length + response.url.length + response.finalUrl.length;
       if (size > MAX_ONE_RESPONSE_BYTES) {
@@ -47,6 +47,7 @@ export class SqlResponseCache implements ResponseCache {
       const head = [key, response.url, response.accept, response.finalUrl, response.status, headers];
       const values = [...head, Buffer.from(response.body), storedAt, size];
       await this.#database.write(async (queries) => {
+        if (await this.#isForgotten(queries)) return;
         await queries.change(sql.UPSERT_RESPONSE, values);
         await queries.change(sql.INSERT_RESPONSE_SUBJECT, [key, this.#subject]);
         await this.#prune(queries);
@@ -56,13 +57,9 @@ export class SqlResponseCache implements ResponseCache {
     }
   }
 
-  /** An answer that served two subjects goes when either is forgotten. */
-  async #remember(key: string): Promise<void> {
-    const known = await this.#database.rows(sql.SELECT_RESPONSE_SUBJECT, [key, this.#subject]);
-    if (known.length > 0) return;
-    await this.#database.write((queries) =>
-      queries.change(sql.INSERT_RESPONSE_SUBJECT, [key, this.#subject]),
-    );
+  async #isForgotten(queries: Queries): Promise<boolean> {
+    if (this.#verification === null) return false;
+    return (await queries.change(sql.HOLD_VERIFICATION, [this.#verification])) === 0;
   }
 
   async #prune(queries: Queries): Promise<void> {

@@ -23,13 +23,15 @@ export class SqlStore implements T.Store {
     const given = toJson(verification.given);
     const expired = new Date(Date.parse(startedAt) - MAX_RESPONSE_AGE_MS).toISOString();
     await this.#database.write(async (queries) => {
-      await queries.change(sql.DELETE_OLD_RESPONSES, [expired]);
+      await holdWanted(queries, verification);
       const values = [id, subject, startedAt, verification.perspective ?? null, given];
-      if ((await queries.change(sql.INSERT_VERIFICATION, values)) === 1) return;
-      const [row] = await queries.rows(sql.SELECT_VERIFICATION, [id]);
-      if (row?.subject !== subject)
-        throw new RangeError('this id belongs to the verification of another subject');
-      if (row.finished_at !== null) throw new RangeError('this verification is finished');
+      if ((await queries.change(sql.INSERT_VERIFICATION, values)) === 0) {
+        const [row] = await queries.rows(sql.SELECT_VERIFICATION, [id]);
+        if (row?.subject !== subject)
+          throw new RangeError('this id belongs to the verification of another subject');
+        if (row.finished_at !== null) throw new RangeError('this verification is finished');
+      }
+      await queries.change(sql.DELETE_OLD_RESPONSES, [expired]);
     });
   }
 
@@ -64,6 +66,23 @@ export class SqlStore implements T.Store {
     });
   }
 
+  async discard(id: string): Promise<void> {
+    await this.#database.write((queries) => queries.change(sql.DISCARD_VERIFICATION, [checkedId(id)]));
+  }
+
+  async verification(id: string): Promise<T.StoredVerification | null> {
+    const [row] = await this.#database.rows(sql.SELECT_WHOLE_VERIFICATION, [checkedId(id)]);
+    return row === undefined ? null : this.#withReadings(row);
+  }
+
+  async readings(id: string, after: number): Promise<readonly T.StoredReading[]> {
+    const rows = await this.#database.rows(sql.SELECT_READINGS, [checkedId(id), after]);
+    return rows.map((row) => ({
+      ordinal: Number(row.ordinal),
+      reading: fromJson(row.reading) as AccountReading,
+    }));
+  }
+
   async memory(subject: string): Promise<T.SubjectMemory | null> {
     const [row] = await this.#database.rows(sql.SELECT_MEMORY, [subject]);
     return row === undefined ? null : { revision: Number(row.revision), memory: fromJson(row.memory) };
@@ -72,7 +91,17 @@ export class SqlStore implements T.Store {
   async latest(subject: string): Promise<T.LatestReport | null> {
     const [row] = await this.#database.rows(sql.SELECT_LATEST, [subject]);
     if (row === undefined) return null;
-    return { id: String(row.id), finishedAt: String(row.finished_at), report: fromJson(row.report) };
+    const incomplete = Number(row.newest) > Number(row.revision);
+    return { ...toReport(row), checkedAt: String(row.checked_at), incomplete };
+  }
+
+  async reports(subject: string, options: T.VerificationsOptions = {}): Promise<readonly T.FinishedReport[]> {
+    const limit = checkedLimit(options.limit ?? DEFAULT_PAGE);
+    const rows =
+      options.before === undefined
+        ? await this.#database.rows(sql.SELECT_LAST_REPORTS, [subject, limit])
+        : await this.#database.rows(sql.SELECT_REPORTS_BEFORE, [subject, options.before, limit]);
+    return rows.map(toReport);
   }
 
   async verifications(
@@ -82,8 +111,7 @@ export class SqlStore implements T.Store {
     const limit = checkedLimit(options.limit ?? DEFAULT_PAGE);
     const stored: T.StoredVerification[] = [];
     for (const row of await this.#verificationRows(subject, limit, options.before)) {
-      const readings = await this.#database.rows(sql.SELECT_READINGS, [String(row.id)]);
-      stored.push(toVerification(row, readings));
+      stored.push(await this.#withReadings(row));
     }
     return stored;
   }
@@ -103,10 +131,14 @@ export class SqlStore implements T.Store {
   }
 
   async forget(subject: string): Promise<void> {
+    // What others hold while they write for the subject goes first: a schedule before the job that it asks for, job
+    // and memory before the verification that begins with them, the verification before its answers.
     await this.#database.write(async (queries) => {
+      await queries.change(sql.FORGET_SCHEDULE, [subject]);
+      await queries.change(sql.FORGET_JOBS, [subject]);
+      await queries.change(sql.FORGET_MEMORY, [subject]);
       await queries.change(sql.FORGET_READINGS, [subject]);
       await queries.change(sql.FORGET_VERIFICATIONS, [subject]);
-      await queries.change(sql.FORGET_MEMORY, [subject]);
       await queries.change(sql.FORGET_RESPONSES, [subject]);
     });
     await this.#database.erase();
@@ -116,12 +148,28 @@ export class SqlStore implements T.Store {
     return this.#database.close();
   }
 
+  async #withReadings(row: Row): Promise<T.StoredVerification> {
+    return toVerification(row, await this.readings(String(row.id), 0));
+  }
+
   async #verificationRows(subject: string, limit: number, before?: string): Promise<readonly Row[]> {
     if (before === undefined) return this.#database.rows(sql.SELECT_NEWEST, [subject, limit]);
     const [last] = await this.#database.rows(sql.SELECT_VERIFICATION, [before]);
     if (last?.subject !== subject) return [];
     return this.#database.rows(sql.SELECT_OLDER, [subject, String(last.started_at), before, limit]);
   }
+}
+
+/** Locks what the verification comes with, so that `forget` of the subject either waits for it or was first. */
+async function holdWanted(queries: Queries, { subject, only }: T.NewVerification): Promise<void> {
+  if (only === undefined) return;
+  if ('job' in only) {
+    if ((await queries.change(sql.HOLD_JOB, [checkedId(only.job), subject])) === 0) throw forgotten();
+    return;
+  }
+  const held = await queries.change(sql.HOLD_MEMORY, [subject]);
+  const [row] = await queries.rows(sql.SELECT_VERIFICATION, [checkedId(only.after)]);
+  if (held === 0 || row?.subject !== subject || row.finished_at === null) throw forgotten();
 }
 
 /** False when the revision is not the expected one: then nothing was changed. */
@@ -138,7 +186,7 @@ async function moveMemory(
   return changed === 1;
 }
 
-function toVerification(row: Row, readings: readonly Row[]): T.StoredVerification {
+function toVerification(row: Row, readings: readonly T.StoredReading[]): T.StoredVerification {
   return {
     id: String(row.id),
     subject: String(row.subject),
@@ -148,6 +196,15 @@ function toVerification(row: Row, readings: readonly Row[]): T.StoredVerificatio
     given: fromJson(row.given) as readonly string[],
     evidence: row.evidence === null ? null : (fromJson(row.evidence) as Evidence),
     report: row.report === null ? null : fromJson(row.report),
-    readings: readings.map((reading) => fromJson(reading.reading) as AccountReading),
+    revision: row.revision === null ? null : Number(row.revision),
+    readings: readings.map(({ reading }) => reading),
+  };
+}
+
+function toReport(row: Row): T.FinishedReport {
+  return {
+    id: String(row.id),
+    finishedAt: String(row.finished_at),
+    report: row.report === null ? null : fromJson(row.report),
   };
 }

@@ -14,13 +14,27 @@ export const INSERT_VERIFICATION = `
   VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (id) DO NOTHING`;
 export const SELECT_VERIFICATION = 'SELECT subject, started_at, finished_at FROM verification WHERE id = $1';
+/**
+ * Three that change nothing and lock the row until the transaction ends: who forgets the subject waits for it, or was
+ * first, and then there is no row.
+ */
+export const HOLD_JOB = `
+  UPDATE job SET subject = subject
+  WHERE id = $1 AND subject = $2 AND finished_at IS NULL`;
+export const HOLD_MEMORY = 'UPDATE memory SET subject = subject WHERE subject = $1';
+export const HOLD_VERIFICATION = 'UPDATE verification SET subject = subject WHERE id = $1';
+/** What was read goes with it. */
+export const DISCARD_VERIFICATION = 'DELETE FROM verification WHERE id = $1 AND finished_at IS NULL';
 /** Nothing is inserted where the verification is gone: its subject was forgotten. */
 export const INSERT_READING = `
   INSERT INTO reading (verification, ordinal, reading)
   SELECT v.id, (SELECT coalesce(max(r.ordinal), 0) + 1 FROM reading AS r WHERE r.verification = v.id), $2
   FROM verification AS v
   WHERE v.id = $1`;
-export const SELECT_READINGS = 'SELECT reading FROM reading WHERE verification = $1 ORDER BY ordinal';
+export const SELECT_READINGS = `
+  SELECT ordinal, reading FROM reading
+  WHERE verification = $1 AND ordinal > $2
+  ORDER BY ordinal`;
 
 export const SELECT_MEMORY = 'SELECT revision, memory FROM memory WHERE subject = $1';
 export const INSERT_MEMORY = `
@@ -33,13 +47,32 @@ export const FINISH_VERIFICATION = `
   UPDATE verification SET finished_at = $2, evidence = $3, report = $4, revision = $5
   WHERE id = $1 AND finished_at IS NULL`;
 
-/** By revision, not by time: the clock of one of two processes may be wrong. */
+/** By revision, not by time: the clock of one of two processes may be wrong. `newest` may have read nothing. */
 export const SELECT_LATEST = `
-  SELECT id, finished_at, report FROM verification
-  WHERE subject = $1 AND report IS NOT NULL
+  SELECT id, finished_at, report, revision,
+    (SELECT n.revision FROM verification AS n WHERE n.subject = $1 AND n.revision IS NOT NULL
+      ORDER BY n.revision DESC LIMIT 1) AS newest,
+    (SELECT n.finished_at FROM verification AS n WHERE n.subject = $1 AND n.revision IS NOT NULL
+      ORDER BY n.revision DESC LIMIT 1) AS checked_at
+  FROM verification
+  WHERE subject = $1 AND revision IS NOT NULL AND report IS NOT NULL
   ORDER BY revision DESC
   LIMIT 1`;
-const VERIFICATION_COLUMNS = 'id, subject, started_at, finished_at, perspective, given, evidence, report';
+const REPORT_COLUMNS = 'id, finished_at, report';
+export const SELECT_LAST_REPORTS = `
+  SELECT ${REPORT_COLUMNS} FROM verification
+  WHERE subject = $1 AND revision IS NOT NULL
+  ORDER BY revision DESC
+  LIMIT $2`;
+export const SELECT_REPORTS_BEFORE = `
+  SELECT ${REPORT_COLUMNS} FROM verification
+  WHERE subject = $1
+    AND revision < (SELECT b.revision FROM verification AS b WHERE b.id = $2 AND b.subject = $1)
+  ORDER BY revision DESC
+  LIMIT $3`;
+const VERIFICATION_COLUMNS =
+  'id, subject, started_at, finished_at, perspective, given, evidence, report, revision';
+export const SELECT_WHOLE_VERIFICATION = `SELECT ${VERIFICATION_COLUMNS} FROM verification WHERE id = $1`;
 export const SELECT_NEWEST = `
   SELECT ${VERIFICATION_COLUMNS} FROM verification
   WHERE subject = $1
@@ -75,11 +108,8 @@ export const UPSERT_RESPONSE = `
   ON CONFLICT (key) DO UPDATE SET
     final_url = excluded.final_url, status = excluded.status, headers = excluded.headers,
     body = excluded.body, stored_at = excluded.stored_at, size = excluded.size`;
-export const SELECT_RESPONSE_SUBJECT = 'SELECT key FROM response_subject WHERE key = $1 AND subject = $2';
-/** Nothing is inserted where the answer itself was pruned meanwhile. */
 export const INSERT_RESPONSE_SUBJECT = `
-  INSERT INTO response_subject (key, subject)
-  SELECT key, $2 FROM response WHERE key = $1
+  INSERT INTO response_subject (key, subject) VALUES ($1, $2)
   ON CONFLICT (key, subject) DO NOTHING`;
 export const DELETE_RESPONSE = 'DELETE FROM response WHERE key = $1';
 export const DELETE_OLD_RESPONSES = 'DELETE FROM response WHERE stored_at < $1';
@@ -95,6 +125,8 @@ export const DELETE_EXCESS_RESPONSES = `
     WHERE ranked.bytes > $1 OR ranked.place > $2
   )`;
 
+export const FORGET_SCHEDULE = 'DELETE FROM schedule WHERE subject = $1';
+export const FORGET_JOBS = 'DELETE FROM job WHERE subject = $1';
 export const FORGET_READINGS = `
   DELETE FROM reading WHERE verification IN (SELECT id FROM verification WHERE subject = $1)`;
 export const FORGET_VERIFICATIONS = 'DELETE FROM verification WHERE subject = $1';

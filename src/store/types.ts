@@ -14,8 +14,8 @@ export interface NewVerification {
   readonly given: readonly string[];
   readonly perspective?: string;
   /**
-   * Begun only where this job, or this earlier verification, still exists; else `begin` rejects with code `forgotten`:
-   * a worker that hears late must not bring back a subject that was forgotten.
+   * Begun only where this job of the subject is still open, or this finished verification of it still there; else
+   * `begin` rejects with code `forgotten`: a worker that hears late must not bring back a subject that was forgotten.
    */
   readonly only?: { readonly job: string } | { readonly after: string };
 }
@@ -71,6 +71,13 @@ export interface StoredReading {
   readonly reading: AccountReading;
 }
 
+/** One that finished, without what it read; `report` is null where nothing could be read. */
+export interface FinishedReport {
+  readonly id: string;
+  readonly finishedAt: string;
+  readonly report: unknown | null;
+}
+
 /** From the memory so far (null at first) and one verification's evidence to its report and the memory after it. Pure. */
 export type Fold = (memory: unknown | null, evidence: Evidence) => Folded | Promise<Folded>;
 
@@ -112,10 +119,7 @@ export interface ResponseCacheOptions {
  * wrong use (a second `finish` of one id, a time that is none) rejects with a TypeError or RangeError.
  */
 export interface Store {
-  /**
-   * Again for an unfinished verification of the same subject: nothing changes (a job that is delivered twice).
-   * Rejects with code `forgotten` where its `job` is gone or has ended, or what it comes `after` is gone.
-   */
+  /** Again for an unfinished verification of the same subject: nothing changes (a job that is delivered twice). */
   begin(verification: NewVerification): Promise<void>;
   /** Durable when resolved. Rejects with code `forgotten` when the subject was forgotten meanwhile. */
   addReading(id: string, reading: AccountReading): Promise<void>;
@@ -124,11 +128,6 @@ export interface Store {
    * was written; fold again from `memory` and retry. Rejects with code `forgotten` as `addReading` does.
    */
   finish(id: string, result: FinishedVerification): Promise<boolean>;
-  /** Drops an unfinished verification with what it read. Nothing happens where it is finished or gone. */
-  discard(id: string): Promise<void>;
-  verification(id: string): Promise<StoredVerification | null>;
-  /** Those with an ordinal above `after`, 0 for all, in order; none of a verification that is gone. */
-  readings(id: string, after: number): Promise<readonly NumberedReading[]>;
   memory(subject: string): Promise<SubjectMemory | null>;
   /** The report of the verification that finished last and has one. By revision: clocks may be wrong. */
   latest(subject: string): Promise<LatestReport | null>;

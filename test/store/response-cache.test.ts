@@ -39,27 +39,50 @@ describe.each(Object.entries(KINDS))('the response cache of the %s store', (_kin
     await store.close();
   });
 
+  test('gives an answer to nobody but the subject it was read for', async () => {
+    const store = await make();
+    const url = 'https://shared.example/';
+    await store.responseCache({ subject: ALICE }).put(response(url, 1, 'as Alice’s'));
+    await store.responseCache().put(response(url, 2, 'as nobody’s'));
+    const bodies = [ALICE, BOB, ''].map(async (subject) => {
+      const kept = await store.responseCache({ subject }).get(url, HTML);
+      return kept && new TextDecoder().decode(kept.body);
+    });
+    expect(await Promise.all(bodies)).toEqual(['as Alice’s', null, 'as nobody’s']);
+    await store.close();
+  });
+
   test('forgets what was read for the subject, what was read for nobody in particular, and nothing else', async () => {
     const store = await make();
     const left = async (): Promise<string[]> => {
       const found = await Promise.all(
-        ['alice', 'bob', 'both', 'shared', 'nobody'].map(async (name) =>
-          (await store.responseCache({ subject: BOB }).get(`https://${name}.example/`, HTML)) === null
-            ? []
-            : [name],
+        [ALICE, BOB, ''].flatMap((subject) =>
+          ['one', 'both'].map(async (name) => {
+            const kept = await store.responseCache({ subject }).get(`https://${name}.example/`, HTML);
+            return kept === null ? [] : [`${subject} ${name}`];
+          }),
         ),
       );
       return found.flat();
     };
-    await store.responseCache({ subject: ALICE }).put(response('https://alice.example/'));
-    await store.responseCache({ subject: BOB }).put(response('https://bob.example/'));
-    for (const subject of [ALICE, BOB])
+    await store.responseCache({ subject: ALICE }).put(response('https://one.example/'));
+    for (const subject of [ALICE, BOB, ''])
       await store.responseCache({ subject }).put(response('https://both.example/'));
-    await store.responseCache({ subject: BOB }).put(response('https://shared.example/'));
-    await store.responseCache({ subject: ALICE }).get('https://shared.example/', HTML);
-    await store.responseCache().put(response('https://nobody.example/'));
+    expect(await left()).toEqual([`${ALICE} one`, `${ALICE} both`, `${BOB} both`, ' both']);
     await store.forget(ALICE);
-    expect(await left()).toEqual(['bob']);
+    expect(await left()).toEqual([`${BOB} both`]);
+    await store.close();
+  });
+
+  test('keeps no answer that comes in after its subject was forgotten', async () => {
+    const store = await make();
+    await store.begin(started('1', ALICE));
+    const cache = store.responseCache({ subject: ALICE, verification: '1' });
+    await cache.put(response(URL));
+    expect(await cache.get(URL, HTML)).toEqual(response(URL));
+    await store.forget(ALICE);
+    await cache.put(response(URL));
+    expect(await cache.get(URL, HTML)).toBeNull();
     await store.close();
   });
 

@@ -59,6 +59,7 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, make) => {
         given: ['https://1.example/'],
         evidence: null,
         report: null,
+        revision: null,
         readings: [reading('https://one.example/'), reading('https://two.example/')],
       },
     ]);
@@ -75,6 +76,8 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, make) => {
       id: '1',
       finishedAt: minute(1),
       report: { subject: ALICE, n: 1 },
+      checkedAt: minute(1),
+      incomplete: false,
     });
     expect(await s.verifications(ALICE)).toEqual([
       {
@@ -86,6 +89,7 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, make) => {
         given: ['https://1.example/'],
         evidence: evidence(ALICE, 1),
         report: { subject: ALICE, n: 1 },
+        revision: 1,
         readings: [reading('https://one.example/')],
       },
     ]);
@@ -126,6 +130,8 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, make) => {
       id: '1',
       finishedAt: minute(1),
       report: { subject: ALICE, n: 1 },
+      checkedAt: minute(6),
+      incomplete: true,
     });
     expect((await s.verifications(ALICE)).map((each) => each.report)).toEqual([
       null,

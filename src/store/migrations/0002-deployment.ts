@@ -24,7 +24,8 @@ export const deployment: Migration = {
     )`,
     'CREATE UNIQUE INDEX job_by_dedup ON job (dedup)',
     'CREATE INDEX job_by_subject ON job (subject)',
-    'CREATE INDEX job_by_state ON job (state, id)',
+    // Open ones are few among those that ended.
+    'CREATE INDEX job_open ON job (id) WHERE finished_at IS NULL',
     'CREATE INDEX job_by_finish ON job (finished_at)',
     `CREATE TABLE schedule (
       subject text NOT NULL PRIMARY KEY,
@@ -34,7 +35,7 @@ export const deployment: Migration = {
       created_at text NOT NULL,
       last_run_at text
     )`,
-    'CREATE INDEX schedule_by_due ON schedule (due_at)',
+    'CREATE INDEX schedule_by_due ON schedule (due_at, subject)',
     `CREATE TABLE token (
       id text NOT NULL PRIMARY KEY,
       name text NOT NULL,
