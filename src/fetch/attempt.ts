@@ -4,7 +4,14 @@ import { ACCEPT_ENCODING } from './decode.js';
 import type { Answer } from './exchange.js';
 import { type Failure, failure } from './failure.js';
 import { type HopResult, type HopTrace, runHop } from './hop.js';
-import { MAX_RETRIES, MAX_RETRY_AFTER_WAIT_MS, QUEUE_MS, RETRY_BASE_MS } from './limits.js';
+import {
+  DEFAULT_BACK_OFF_MS,
+  MAX_RETRIES,
+  MAX_RETRY_AFTER_WAIT_MS,
+  QUEUE_MS,
+  RETRY_BASE_MS,
+} from './limits.js';
+import type { Turn } from './politeness.js';
 import { quote } from './quote.js';
 import { rateLimited } from './status.js';
 import type { FetchRequest, HopRecord, ResponseCache } from './types.js';
@@ -58,14 +65,12 @@ function pauseBefore(run: Run, result: Attempted, tries: number): number {
 
 async function once(run: Run, url: AllowedUrl, extra: Record<string, string>): Promise<Attempted> {
   const { context, budget } = run;
-  const patience = context.backOff.until(url.host, context.clock.now());
-  if (patience) return { answer: null, failure: resting(url, patience, context.clock.now()) };
-  const release = await turn(run, url.host);
-  if (!release)
-    return {
-      answer: null,
-      failure: stopFailure(budget, context, url.host) ?? failure('cancelled', 'stopped'),
-    };
+  const turn = await takeTurn(run, url.host);
+  if (turn === null) {
+    const stopped = stopFailure(budget, context, url.host) ?? failure('cancelled', 'stopped');
+    return { answer: null, failure: stopped };
+  }
+  if (turn.release === null) return { answer: null, failure: resting(run, url, turn.restMs) };
   const startedAt = context.clock.now();
   const trace: HopTrace = { addresses: [] };
   try {
@@ -74,21 +79,26 @@ async function once(run: Run, url: AllowedUrl, extra: Record<string, string>): P
     recordHop(run, url, startedAt, trace, told);
     return told;
   } finally {
-    release();
+    turn.release();
   }
 }
 
 /** The wait for a turn does not run against the reading's time, but it has an end of its own. */
-async function turn(run: Run, host: string): Promise<(() => void) | null> {
-  const { budget, context } = run;
-  const now = budget.aborted ? null : context.slots.acquireNow(host);
+async function takeTurn({ budget, context }: Run, host: string): Promise<Turn | null> {
+  const now = budget.aborted ? null : context.politeness.takeNow(host);
   if (now) return now;
   budget.pause();
   const timer = setTimeout(() => budget.stop('queue'), QUEUE_MS);
-  const release = await context.slots.acquire(host, budget);
-  clearTimeout(timer);
-  budget.run();
-  return release;
+  try {
+    return await context.politeness.take(host, budget);
+  } catch (error) {
+    // Who went away is not told of our trouble.
+    if (budget.stopped === 'cancelled') return null;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    budget.run();
+  }
 }
 
 function exchangeRequest(run: Run, extra: Record<string, string>) {
@@ -114,18 +124,16 @@ function interpret(run: Run, url: AllowedUrl, result: HopResult): Attempted {
   const now = context.clock.now();
   const limited = rateLimited(result.answer, now);
   if (!limited) return result;
-  const until = context.backOff.note(url.host, limited.until, now);
-  const asked = resting(url, until, now, limited.worthWaiting);
+  const restMs = limited.until ? limited.until.getTime() - now.getTime() : DEFAULT_BACK_OFF_MS;
+  context.politeness.rest(url.host, restMs);
+  const asked = resting(run, url, restMs, limited.worthWaiting);
   return { answer: null, failure: { ...asked, status: result.answer.status } };
 }
 
-function resting(url: AllowedUrl, until: Date, now: Date, mayHeal?: boolean): Failure {
-  const short = until.getTime() - now.getTime() <= MAX_RETRY_AFTER_WAIT_MS;
-  const retryAt = until.toISOString();
-  return {
-    ...failure('rate-limited', `${url.host} asks not to be asked again before ${retryAt}`, mayHeal ?? short),
-    retryAt,
-  };
+function resting(run: Run, url: AllowedUrl, restMs: number, mayHeal?: boolean): Failure {
+  const retryAt = new Date(run.context.clock.now().getTime() + restMs).toISOString();
+  const detail = `${url.host} asks not to be asked again before ${retryAt}`;
+  return { ...failure('rate-limited', detail, mayHeal ?? restMs <= MAX_RETRY_AFTER_WAIT_MS), retryAt };
 }
 
 function recordHop(run: Run, url: AllowedUrl, startedAt: Date, trace: HopTrace, told: Attempted): void {

@@ -1,4 +1,4 @@
-import { DEFAULT_BACK_OFF_MS, MAX_BACK_OFF_HOSTS, MAX_BACK_OFF_MS } from './limits.js';
+import { MAX_BACK_OFF_HOSTS, MAX_BACK_OFF_MS } from './limits.js';
 
 /**
  * When a Retry-After header (RFC 9110 section 10.2.3: seconds or a date) lets us come back, at most
@@ -15,29 +15,28 @@ export function retryAfter(header: string | undefined, now: Date): Date | null {
   return new Date(Math.min(Math.max(at, now.getTime()), now.getTime() + MAX_BACK_OFF_MS));
 }
 
-/** Hosts that asked to be left alone, and until when. */
+/** Hosts that asked to be left alone, and until when. Times are milliseconds since the epoch. */
 export class BackOff {
   readonly #until = new Map<string, number>();
 
-  /** Notes the host's wish and returns the time that holds. */
-  note(host: string, asked: Date | null, now: Date): Date {
-    const until = asked ?? new Date(now.getTime() + DEFAULT_BACK_OFF_MS);
+  /** Of several wishes the longest holds: they were told to requests that ran at the same time. */
+  note(host: string, until: number, now: number): void {
+    const longest = Math.max(until, now + this.left(host, now));
     // The oldest wish goes first: a flood of hosts must not fill the memory.
     if (this.#until.size >= MAX_BACK_OFF_HOSTS) {
       const [oldest] = this.#until.keys();
       if (oldest !== undefined) this.#until.delete(oldest);
     }
     this.#until.delete(host);
-    this.#until.set(host, until.getTime());
-    return until;
+    this.#until.set(host, longest);
   }
 
-  /** The time before which the host is not asked, or null when it may be. */
-  until(host: string, now: Date): Date | null {
+  /** Milliseconds for which the host is not asked. */
+  left(host: string, now: number): number {
     const until = this.#until.get(host);
-    if (until === undefined) return null;
-    if (until > now.getTime()) return new Date(until);
+    if (until === undefined) return 0;
+    if (until > now) return until - now;
     this.#until.delete(host);
-    return null;
+    return 0;
   }
 }

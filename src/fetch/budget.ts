@@ -1,3 +1,5 @@
+import { pause } from './pause.js';
+
 /** Why a reading was stopped from our side. */
 export type StopReason = 'timeout' | 'cancelled' | 'queue';
 
@@ -28,6 +30,35 @@ export class SignalHub {
 }
 
 /**
+ * Readings that wait for another one, which their time is for too: it stands still while that one's does. Between them
+ * stands nothing else, so that whoever leaves is running.
+ */
+export class Followers {
+  readonly #budgets = new Set<Budget>();
+  #paused = false;
+
+  /** Returns the function that leaves. */
+  join(budget: Budget): () => void {
+    this.#budgets.add(budget);
+    if (this.#paused) budget.pause();
+    return () => {
+      this.#budgets.delete(budget);
+      budget.run();
+    };
+  }
+
+  pause(): void {
+    this.#paused = true;
+    for (const budget of this.#budgets) budget.pause();
+  }
+
+  run(): void {
+    this.#paused = false;
+    for (const budget of this.#budgets) budget.run();
+  }
+}
+
+/**
  * The time of one reading. It runs while a host is being asked, and stands still while the reading waits for its
  * turn: our politeness must not look like a slow host.
  */
@@ -35,12 +66,14 @@ export class Budget implements StopSignal {
   readonly #listeners = new Set<() => void>();
   #stopped: StopReason | null = null;
   readonly #unsubscribe: (() => void) | undefined;
+  readonly #followers: Followers | undefined;
   #left: number;
   #runningSince: number | null = null;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(milliseconds: number, hub: SignalHub, signal?: AbortSignal) {
+  constructor(milliseconds: number, hub: SignalHub, signal?: AbortSignal, followers?: Followers) {
     this.#left = milliseconds;
+    this.#followers = followers;
     if (signal?.aborted) this.stop('cancelled');
     else if (signal) this.#unsubscribe = hub.subscribe(signal, () => this.stop('cancelled'));
   }
@@ -69,12 +102,14 @@ export class Budget implements StopSignal {
   }
 
   run(): void {
+    this.#followers?.run();
     if (this.#runningSince !== null || this.aborted) return;
     this.#runningSince = performance.now();
     this.#timer = setTimeout(() => this.stop('timeout'), this.#left);
   }
 
   pause(): void {
+    this.#followers?.pause();
     clearTimeout(this.#timer);
     this.#left = this.left;
     this.#runningSince = null;
@@ -90,16 +125,7 @@ export class Budget implements StopSignal {
 
   /** Waits; returns early when the budget is stopped. */
   sleep(milliseconds: number): Promise<void> {
-    if (this.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      this.addEventListener('abort', done);
-    });
+    return pause(milliseconds, this);
   }
 
   /** The promise's value, or null once the budget is stopped first. */

@@ -1,9 +1,8 @@
-import type { BackOff } from './back-off.js';
-import { Budget, type SignalHub } from './budget.js';
+import { Budget, type Followers, type SignalHub } from './budget.js';
 import { type Failure, failure } from './failure.js';
 import type { HopTools } from './hop.js';
+import type { Politeness } from './politeness.js';
 import type { Robots } from './robots.js';
-import type { Slots } from './slots.js';
 import type { Clock, FetchSettings, HopRecord, ResponseCache } from './types.js';
 
 /** Everything that the readings of one fetcher share. */
@@ -12,8 +11,7 @@ export interface FetchContext {
   readonly tools: HopTools;
   readonly clock: Clock;
   readonly cache: ResponseCache | undefined;
-  readonly slots: Slots;
-  readonly backOff: BackOff;
+  readonly politeness: Politeness;
   readonly robots: Robots;
   readonly hub: SignalHub;
   /** Readings under way, so that closing ends them. */
@@ -24,13 +22,16 @@ export interface FetchContext {
   readonly random: () => number;
 }
 
-/** Runs one reading with a budget of its own. */
+/** Runs one reading with a budget of its own; the readings that wait for it, if any, follow it. */
 export async function withBudget<T>(
   context: FetchContext,
-  signal: AbortSignal | undefined,
+  {
+    signal,
+    followers,
+  }: { readonly signal?: AbortSignal | undefined; readonly followers?: Followers | undefined },
   read: (budget: Budget) => Promise<T>,
 ): Promise<T> {
-  const budget = new Budget(context.settings.maxTimeMs, context.hub, signal);
+  const budget = new Budget(context.settings.maxTimeMs, context.hub, signal, followers);
   context.budgets.add(budget);
   try {
     return await read(budget);

@@ -1,13 +1,13 @@
 import { createAddressGuard } from './address-guard.js';
-import { BackOff } from './back-off.js';
 import { type Budget, SignalHub } from './budget.js';
 import type { FetchContext } from './context.js';
 import { Dialler } from './dial.js';
 import { IdleConnections } from './idle-connections.js';
+import { localPoliteness } from './local-politeness.js';
+import type { Politeness } from './politeness.js';
 import { read } from './reading.js';
 import { createHostResolver } from './resolve.js';
 import { Robots } from './robots.js';
-import { Slots } from './slots.js';
 import { readTxt } from './txt.js';
 import type { Clock, Fetcher, FetchOptions, FetchSettings, HopRecord, ResponseCache } from './types.js';
 import { icannDomain } from './url-policy.js';
@@ -17,6 +17,8 @@ export interface FetcherDeps {
   readonly clock: Clock;
   /** For conditional requests; without one nothing is kept but robots.txt, in memory. */
   readonly cache?: ResponseCache;
+  /** Shared with other fetchers, of this process or of all; by default the fetcher's own. */
+  readonly politeness?: Politeness;
   /** Hears of every hop as it ends; the reading carries them too. */
   readonly onHop?: (hop: HopRecord) => void;
   /** What `same-domain` compares; by default the ICANN section of the public suffix list. */
@@ -46,10 +48,9 @@ export function createFetcher(settings: FetchSettings, deps: FetcherDeps): Fetch
     },
     clock: deps.clock,
     cache: deps.cache,
-    slots: new Slots(),
-    backOff: new BackOff(),
-    robots: new Robots(deps.clock, (request) =>
-      read(context, request, { cut: true, signal: closing.signal }),
+    politeness: deps.politeness ?? localPoliteness({ clock: deps.clock }),
+    robots: new Robots(deps.clock, (request, followers) =>
+      read(context, request, { cut: true, signal: closing.signal, followers }),
     ),
     hub: new SignalHub(),
     budgets,

@@ -40,6 +40,8 @@ export const QUEUE_MS = 120_000;
 export const MAX_PER_HOST = 6;
 /** Requests in all at a time: as many as a verification has accounts, so that slow hosts cannot fill it up. */
 export const MAX_IN_FLIGHT = 256;
+/** Hosts whose rate is remembered; one that was not asked for a while needs no memory. */
+export const MAX_PACED_HOSTS = 4_096;
 /** Idle connections kept to one address of one host. */
 export const MAX_IDLE_PER_HOST = MAX_PER_HOST;
 /** Idle connections kept in all. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { attempt, type Run, record } from './attempt.js';
+import type { Followers } from './budget.js';
 import { type FetchContext, stopFailure, withBudget } from './context.js';
 import { type Failure, failure } from './failure.js';
 import { conditions, confirms, isFresh, isUsable, mayStore, renewed } from './freshness.js';
@@ -28,13 +29,23 @@ interface Served {
 
 type Step = Served | { readonly failure: Failure };
 
-/** One reading from end to end: every redirect starts the decision anew. Never throws for what a server did. */
+interface ReadOptions extends FetchOptions {
+  /** Ends a body at the limit instead of refusing it. */
+  readonly cut?: boolean;
+  /** Readings that wait for this one. */
+  readonly followers?: Followers;
+}
+
+/**
+ * One reading from end to end: every redirect starts the decision anew. Never throws for what a server did; rejects with
+ * a PolitenessError where nobody could tell whose turn it was.
+ */
 export function read(
   context: FetchContext,
   request: FetchRequest,
-  { signal, cut = false, cache = context.cache }: FetchOptions & { cut?: boolean },
+  { signal, cut = false, cache = context.cache, followers }: ReadOptions,
 ): Promise<Reading> {
-  return withBudget(context, signal, async (budget) => {
+  return withBudget(context, { signal, followers }, async (budget) => {
     const run: Run = { context, request, budget, hops: [], cut, cache };
     budget.run();
     const visited = new Set<string>();
@@ -61,8 +72,8 @@ export function read(
 async function ask(run: Run, url: AllowedUrl): Promise<Step> {
   const { context, request, budget } = run;
   if (request.policy.robots === 'obey') {
-    // The reading's time runs on while robots.txt is read: --max-time is for all of it.
-    const forbidden = await budget.race(context.robots.forbidden(url.href, url.host));
+    // --max-time is for all of it: the time goes on while robots.txt is read, and rests while that waits for its turn.
+    const forbidden = await budget.race(context.robots.forbidden(url.href, url.host, budget));
     const stopped = stopFailure(budget, context, url.host);
     if (stopped) return { failure: stopped };
     if (forbidden) return { failure: forbidden };

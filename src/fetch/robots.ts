@@ -1,3 +1,4 @@
+import { type Budget, Followers } from './budget.js';
 import { type Failure, failure } from './failure.js';
 import { MAX_FRESH_MS, MAX_ROBOTS_HOSTS, ROBOTS_BYTES, ROBOTS_REDIRECTS } from './limits.js';
 import { ALLOW_ALL, parseRobots, type RobotsRules } from './robots-rules.js';
@@ -28,20 +29,32 @@ export const robotsRequest = (host: string): FetchRequest => ({
   policy: { redirects: 'https', maxRedirects: ROBOTS_REDIRECTS, maxBytes: ROBOTS_BYTES, robots: 'ignore' },
 });
 
+interface HostEntry {
+  readonly at: number;
+  readonly known: Promise<Known>;
+  /** Pages that wait for it. */
+  readonly followers: Followers;
+}
+
 /** Remembers what each host asks for, for an hour at most, and asks once however many pages wait. */
 export class Robots {
   readonly #clock: Clock;
-  readonly #read: (request: FetchRequest) => Promise<Reading>;
-  readonly #hosts = new Map<string, { readonly at: number; readonly known: Promise<Known> }>();
+  readonly #read: (request: FetchRequest, followers: Followers) => Promise<Reading>;
+  readonly #hosts = new Map<string, HostEntry>();
 
-  constructor(clock: Clock, read: (request: FetchRequest) => Promise<Reading>) {
+  constructor(clock: Clock, read: (request: FetchRequest, followers: Followers) => Promise<Reading>) {
     this.#clock = clock;
     this.#read = read;
   }
 
-  /** Why the URL is not read, or null where it may be. */
-  async forbidden(url: string, host: string): Promise<Failure | null> {
-    const known = await this.#known(host);
+  /**
+   * Why the URL is not read, or null where it may be. `budget` is that of the page.
+   * @throws what reading throws: our own trouble, which is remembered of no host
+   */
+  async forbidden(url: string, host: string, budget: Budget): Promise<Failure | null> {
+    const entry = this.#entry(host);
+    const leave = entry.followers.join(budget);
+    const known = await entry.known.finally(leave);
     if (known.rules === null) return known.failure;
     const verdict = known.rules.verdict(url);
     if (verdict === 'allowed') return null;
@@ -50,27 +63,29 @@ export class Robots {
       : failure('robots', `robots.txt of ${host} is too complex to be followed`);
   }
 
-  #known(host: string): Promise<Known> {
+  #entry(host: string): HostEntry {
     const now = this.#clock.now().getTime();
     const entry = this.#hosts.get(host);
-    if (entry && now >= entry.at && now - entry.at < MAX_FRESH_MS) return entry.known;
+    if (entry && now >= entry.at && now - entry.at < MAX_FRESH_MS) return entry;
     if (this.#hosts.size >= MAX_ROBOTS_HOSTS) {
       const [oldest] = this.#hosts.keys();
       if (oldest !== undefined) this.#hosts.delete(oldest);
     }
-    const known = this.#ask(host);
+    const followers = new Followers();
+    const fresh: HostEntry = { at: now, known: this.#ask(host, followers), followers };
     this.#hosts.delete(host);
-    this.#hosts.set(host, { at: now, known });
+    this.#hosts.set(host, fresh);
+    const forget = () => {
+      if (this.#hosts.get(host) === fresh) this.#hosts.delete(host);
+    };
     // A failure is not kept: the next page of the host asks again.
-    known.then((result) => {
-      if (result.rules === null && this.#hosts.get(host)?.known === known) this.#hosts.delete(host);
-    });
-    return known;
+    fresh.known.then((result) => result.rules ?? forget(), forget);
+    return fresh;
   }
 
-  async #ask(host: string): Promise<Known> {
+  async #ask(host: string, followers: Followers): Promise<Known> {
     const request = robotsRequest(host);
-    const reading = await this.#read(request);
+    const reading = await this.#read(request, followers);
     if (reading.outcome === 'read') {
       const text = new TextDecoder().decode(reading.body.subarray(0, ROBOTS_BYTES));
       // A file that was cut ends in half a rule, which would say something else than the whole one.

@@ -1,51 +1,6 @@
 import type { StopSignal } from './budget.js';
+import { Gate } from './gate.js';
 import { MAX_IN_FLIGHT, MAX_PER_HOST } from './limits.js';
-
-/** A first-come-first-served gate. */
-class Gate {
-  #free: number;
-  /** A set keeps the order of arrival and lets go of whoever stops waiting in constant time. */
-  readonly #waiting = new Set<() => void>();
-
-  constructor(slots: number) {
-    this.#free = slots;
-  }
-
-  /** Takes a slot where one is free: then nobody waits either. */
-  tryEnter(): boolean {
-    if (this.#free === 0) return false;
-    this.#free -= 1;
-    return true;
-  }
-
-  /** True: a slot is taken. False: the signal ended the wait. */
-  enter(signal: StopSignal): Promise<boolean> {
-    if (signal.aborted) return Promise.resolve(false);
-    if (this.tryEnter()) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const admit = () => {
-        signal.removeEventListener('abort', leave);
-        resolve(true);
-      };
-      const leave = () => {
-        this.#waiting.delete(admit);
-        resolve(false);
-      };
-      this.#waiting.add(admit);
-      signal.addEventListener('abort', leave);
-    });
-  }
-
-  leave(): void {
-    const [next] = this.#waiting;
-    if (!next) {
-      this.#free += 1;
-      return;
-    }
-    this.#waiting.delete(next);
-    next();
-  }
-}
 
 interface HostEntry {
   readonly gate: Gate;
@@ -78,11 +33,19 @@ export class Slots {
     return null;
   }
 
-  /** The same after a wait, or null when the signal ended it. */
-  async acquire(host: string, signal: StopSignal): Promise<(() => void) | null> {
+  /**
+   * The same after a wait, or null when the signal ended it. Who has a turn at its host goes through `pace` before it
+   * stands at the common gate; false: the signal ended that.
+   */
+  async acquire(
+    host: string,
+    signal: StopSignal,
+    pace: (() => Promise<boolean>) | null = null,
+  ): Promise<(() => void) | null> {
     const entry = this.#join(host);
     if (await entry.gate.enter(signal)) {
-      if (await this.#all.enter(signal)) return () => this.#leave(host, entry);
+      if ((pace === null || (await pace())) && (await this.#all.enter(signal)))
+        return () => this.#leave(host, entry);
       entry.gate.leave();
     }
     this.#forget(host, entry);

@@ -18,7 +18,7 @@ export function readTxt(context: FetchContext, text: string, { signal }: FetchOp
   });
   const wrong = /^[a-z0-9._-]+$/.test(name) ? refusedHost(name) : `${quote(text)} is no host name`;
   if (wrong) return Promise.resolve(unreachable('refused-url', wrong));
-  return withBudget(context, signal, async (budget) => {
+  return withBudget(context, { signal }, async (budget) => {
     budget.run();
     try {
       const answer = await budget.race(context.tools.resolver.txt(name));

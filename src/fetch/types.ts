@@ -126,7 +126,7 @@ export interface FetchOptions {
   readonly cache?: ResponseCache | undefined;
 }
 
-/** The one door to the network. Never throws for what a server did. */
+/** The one door to the network. Never throws for what a server did; rejects for our own trouble (PolitenessError). */
 export interface Fetcher {
   fetch(request: FetchRequest, options?: FetchOptions): Promise<Reading>;
   /** TXT records, the strings of each joined. NXDOMAIN and no data are absent, SERVFAIL and time-outs unreachable. */
