@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const text = execFileSync(process.execPath, [join(root, 'dist', 'cli', 'main.js'), 'demo'], {
+const text = execFileSync(process.execPath, [join(root, 'dist', 'src', 'cli', 'main.js'), 'demo'], {
   encoding: 'utf8',
   stdio: ['ignore', 'pipe', 'ignore'],
 });
