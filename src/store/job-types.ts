@@ -74,7 +74,14 @@ export interface JobStore {
   idsOf(subject: string): Promise<readonly string[]>;
   /** Drops jobs that ended before the time; their verifications stay. Gives their number. */
   prune(endedBefore: string, limit: number): Promise<number>;
-  countOpen(): Promise<{ readonly queued: number; readonly active: number }>;
+  countOpen(): Promise<OpenJobs>;
+}
+
+/** Numbers of jobs; each open one is queued or active, and counts as the schedule's besides where it is. */
+export interface OpenJobs {
+  readonly queued: number;
+  readonly active: number;
+  readonly scheduled: number;
 }
 
 export interface CompletedJob {

@@ -20,6 +20,13 @@ export interface Claim {
   readonly job: NewJob;
 }
 
+/** A due time that was seen, and the one that shall be. */
+export interface Move {
+  readonly subject: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface ScheduleStore {
   /** Adds, or changes how often; gives what holds from now on. A change keeps the earlier of both due times. */
   put(schedule: Pick<Schedule, 'subject' | 'everySeconds' | 'dueAt' | 'createdAt'>): Promise<Schedule>;
@@ -39,7 +46,15 @@ export interface ScheduleStore {
    * jobs, null where another scheduler was first.
    */
   claim(claims: readonly Claim[]): Promise<readonly (SubmittedJob | null)[]>;
-  /** After a verification. Nothing happens where the schedule is gone. */
-  settle(subject: string, after: Pick<Schedule, 'dueAt' | 'calm' | 'lastRunAt'>): Promise<void>;
+  /**
+   * After a verification. Nothing happens where the schedule is gone, or where `everySeconds` is given and is not what
+   * holds by now: then the times were counted from something else.
+   */
+  settle(
+    subject: string,
+    after: Pick<Schedule, 'dueAt' | 'calm' | 'lastRunAt'> & Partial<Pick<Schedule, 'everySeconds'>>,
+  ): Promise<void>;
+  /** Moves the due times that are still those seen; gives how many were. */
+  move(moves: readonly Move[]): Promise<number>;
   count(): Promise<number>;
 }

@@ -23,10 +23,22 @@ export function fromJson(text: unknown): unknown {
   } catch {
     // Told below, together with a column of another type.
   }
-  throw new StoreError(
-    'corrupt',
-    'store: a document in it is no JSON; the file was changed by something else',
-  );
+  throw changed('a document in it is no JSON');
+}
+
+/** A column that holds one word of a closed list. @throws StoreError `corrupt` */
+export function oneOf<W extends string>(words: readonly W[], value: unknown): W {
+  const word = words.find((each) => each === value);
+  if (word === undefined) throw changed('a word in it is none of ours');
+  return word;
+}
+
+export function textOrNull(value: unknown): string | null {
+  return value === null ? null : String(value);
+}
+
+function changed(what: string): StoreError {
+  return new StoreError('corrupt', `store: ${what}; the file was changed by something else`);
 }
 
 export function checkedSubject(subject: string): string {
