@@ -7,6 +7,7 @@ import type { Unit } from '../score/units.js';
 import { type Conclusion, conclude } from '../score/verdict.js';
 import { verifyStatement } from '../verify/index.js';
 import { alertsOf } from './alerts/index.js';
+import { decimals } from './decimals.js';
 import type { Report, ReportAccount } from './types.js';
 import { reasonOf } from './wording.js';
 
@@ -113,13 +114,13 @@ function lastGoodTimes(graph: Graph): Map<string, string> {
 }
 
 function accountOf(
-  { states, leading }: Conclusion,
+  conclusion: Conclusion,
   view: AccountView,
   evidence: number,
   lastGood: string | undefined,
 ): ReportAccount {
   const uri = view.vertex.uri;
-  const state = states.get(uri);
+  const state = conclusion.states.get(uri);
   if (!state) throw new Error(`no state for ${uri}`);
   return {
     account: uri,
@@ -131,9 +132,22 @@ function accountOf(
     found: view.found,
     fetchedAt: view.fetchedAt,
     ...(state.state === 'unreachable' ? { unreachable: unreachableCode(view) } : {}),
-    ...(leading?.leading?.privately.has(uri) ? { private: true as const } : {}),
+    ...(isPrivate(conclusion, uri) ? { private: true as const } : {}),
+    ...(lastGood && isDropped(conclusion, uri) ? { dropped: true as const } : {}),
     ...(lastGood ? { lastGood: { state: 'consistent' as const, at: lastGood } } : {}),
   };
+}
+
+/** What the leading statement does not name may still be named by another one, in confidence too (profile section 1). */
+function isPrivate({ graph, leading }: Conclusion, uri: string): boolean {
+  const current = leading?.leading;
+  if (current?.names.has(uri)) return current.privately.has(uri);
+  return graph.known.some((known) => known.privately.has(uri));
+}
+
+function isDropped({ graph, leading }: Conclusion, uri: string): boolean {
+  const current = leading?.leading;
+  return !(current ? [current] : graph.known).some((known) => known.names.has(uri));
 }
 
 function unreachableCode(view: AccountView): string {
@@ -162,9 +176,4 @@ function accountEvidence({ scored, operators, leading }: Conclusion): (view: Acc
     const sibling = byName.get(operator);
     return (share ?? (sibling?.group.supports === head ? sibling : undefined))?.db ?? 0;
   };
-}
-
-/** Six decimals: with a thousand operators the shares still add up to a hundredth of a deciban. */
-function decimals(value: number): number {
-  return Math.round(value * 1_000_000) / 1_000_000 + 0;
 }

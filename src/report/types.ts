@@ -47,7 +47,15 @@ export interface ReportAccount {
   readonly unreachable?: string;
   /** Named only by disclosures that its own provider does not show: not for strangers. */
   readonly private?: true;
+  /** Was `consistent` before, and no statement that counts today names it. */
+  readonly dropped?: true;
   readonly lastGood?: { readonly state: 'consistent'; readonly at: string };
+}
+
+/** A report as one audience may see it. */
+export interface PublicReport extends Report {
+  /** For strangers: accounts that never were confirmed, counted and not named. */
+  readonly unconfirmed?: number;
 }
 
 /** Contract section 2. Evidence is in decibans, times are ISO 8601 in UTC. */

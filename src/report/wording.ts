@@ -2,6 +2,7 @@ import type { StateResult } from '../graph/states.js';
 import type { AccountState, AccountView } from '../graph/types.js';
 import type { Verdict } from '../score/verdict.js';
 import { cut } from './columns.js';
+import type { ReportAccount } from './types.js';
 
 /** One source of words for the command line and, later, pages and badges. */
 export const VERDICTS: Readonly<Record<Verdict, { symbol: string; word: string; sentence: string }>> = {
@@ -78,19 +79,39 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   cancelled: 'The verification was stopped before it was read.',
 };
 
+const NOT_ASKED = 'Nothing says that it was read.';
+const NOT_READ = 'It could not be read.';
+const BROKEN = 'What claims to be a statement there does not hold';
+
 /** The sentence behind a state. */
 export function reasonOf(view: AccountView, result: StateResult): string {
   if (result.why === 'not-read') {
-    if (view.outcome === 'not-asked' && !view.vertex.unsupported) return 'Nothing says that it was read.';
+    if (view.outcome === 'not-asked' && !view.vertex.unsupported) return NOT_ASKED;
     const reason = view.vertex.unsupported ? 'unsupported' : (view.reason ?? 'connect');
-    const sentence = UNREACHABLE[reason] ?? 'It could not be read.';
+    const sentence = UNREACHABLE[reason] ?? NOT_READ;
     return view.detail ? `${sentence} ${oneLine(view.detail)}` : sentence;
   }
   if (result.why === 'broken') {
-    return `What claims to be a statement there does not hold: ${oneLine(view.invalid[0]?.message ?? '')}`;
+    return `${BROKEN}: ${oneLine(view.invalid[0]?.message ?? '')}`;
   }
   const via = result.via ? ` Served by ${result.via}.` : '';
   return `${WHY[result.why]}${via}`;
+}
+
+const OWN_SENTENCES: ReadonlySet<string> = new Set([
+  ...Object.values(WHY),
+  ...Object.values(UNREACHABLE),
+  ...[NOT_ASKED, NOT_READ, `${BROKEN}.`],
+]);
+
+/** The same sentence without a word of anybody else's: details quote addresses, redirects, and what was signed. */
+export function ownReason({ reason, state, found, unreachable }: ReportAccount): string {
+  if (OWN_SENTENCES.has(reason)) return reason;
+  const own = Object.values(WHY).find((sentence) => reason.startsWith(`${sentence} `));
+  const via = found.find((place) => reason === `${own} Served by ${place.servedBy}.`);
+  if (own) return via ? reason : own;
+  if (state === 'unreachable') return UNREACHABLE[unreachable ?? ''] ?? NOT_READ;
+  return state === 'invalid' ? `${BROKEN}.` : `It is ${STATES[state].word}.`;
 }
 
 /** Columns of the longest text of a stranger's making that is shown. */

@@ -7,9 +7,13 @@ export const conflictingStatement: AlertRule = (conclusion) => {
     .filter(([, { state, why }]) => state === 'conflicting' && why === 'other-key')
     .map(([uri]) => uri);
   if (accounts.length === 0) return null;
-  return alert(
-    'conflicting-statement',
-    accounts,
-    `${count(accounts.length, 'account')} of this identity ${accounts.length === 1 ? 'shows' : 'show'} another key, which names ${accounts.length === 1 ? 'it' : 'them'} as its own. Somebody else may hold ${accounts.length === 1 ? 'that account' : 'those accounts'}.`,
-  );
+  return alert('conflicting-statement', accounts, conflictingMessage(accounts.length));
 };
+
+/** None: where nobody is to be told which accounts they are. */
+export function conflictingMessage(accounts: number): string {
+  if (accounts === 0) return 'Another key is shown for this identity, by accounts that are not named here.';
+  const [show, them, those] =
+    accounts === 1 ? ['shows', 'it', 'that account'] : ['show', 'them', 'those accounts'];
+  return `${count(accounts, 'account')} of this identity ${show} another key, which names ${them} as its own. Somebody else may hold ${those}.`;
+}
