@@ -2,7 +2,7 @@ import { verify } from '../../crawl/index.js';
 import { createFetcher } from '../../fetch/index.js';
 import { parseIdentifier, subjectOf } from '../../identifier/index.js';
 import { reportText } from '../../report/text.js';
-import { recogniseAccount } from '../../services/index.js';
+import { accountFault } from '../../services/account-fault.js';
 import { StoreError } from '../../store/store-error.js';
 import { readFetchFlags } from '../fetch-flags.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
@@ -61,11 +61,9 @@ export async function verifyCommand(
 /** An account that nothing can read is in the report as such; what is no account URI at all is wrong use. */
 function checkAccounts(accounts: readonly string[]): string[] {
   return accounts.map((text) => {
-    const account = recogniseAccount(text);
-    if ('unsupported' in account && !/^[a-z][a-z0-9+.-]*:./i.test(text))
-      throw new CliError(
-        `--account ${JSON.stringify(text.slice(0, 200))}: not an account URI: ${account.reason}`,
-      );
+    const fault = accountFault(text);
+    if (fault !== null)
+      throw new CliError(`--account ${JSON.stringify(text.slice(0, 200))}: not an account URI: ${fault}`);
     return text;
   });
 }
