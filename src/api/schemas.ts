@@ -7,6 +7,7 @@ import { VERDICTS } from '../report/wording.js';
 import type { Verdict } from '../score/verdict.js';
 import { JOB_ERRORS, JOB_STATES } from '../store/job-types.js';
 import { MAX_PAGE, MAX_SUBJECT_BYTES } from '../store/limits.js';
+import { PROBLEMS, type ProblemCode } from './problems.js';
 
 /**
  * What goes over the wire, once for the routes that read it, the document that describes it and the test that holds
@@ -20,6 +21,7 @@ export const DEFAULT_HISTORY = 50;
 
 /** `Object.keys` forgets their type. */
 const verdicts = Object.keys(VERDICTS) as Verdict[];
+const problemCodes = Object.keys(PROBLEMS) as ProblemCode[];
 
 /** A whole number in a query: text on the wire, and no sign, no blank, no second way to write it. */
 const wholeNumber = (min: number, max: number) =>
@@ -168,3 +170,13 @@ export const jwksSchema = z
     ),
   })
   .describe('Keys that signed a report which may still be valid');
+
+/** RFC 9457. */
+export const problemSchema = z
+  .strictObject({
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(problemCodes),
+    detail: z.string().describe('One sentence for a person'),
+  })
+  .describe('Why there is no other answer');

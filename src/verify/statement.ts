@@ -77,7 +77,7 @@ export function openStatement(text: string): Checked<OpenedStatement> {
 }
 
 /** `cnf.jwk`, `iss` and `kid` have to be one and the same key (RFC 7800 section 3.2, RFC 9278). */
-function checkIdentity(header: JsonObject, payload: JsonObject): Checked<PublicKey> {
+export function checkIdentity(header: JsonObject, payload: JsonObject): Checked<PublicKey> {
   const cnf = own(payload, 'cnf');
   if (!isJsonObject(cnf)) return refuse('claims', '"cnf" is missing or not an object');
   const key = checkIdentityKey(own(cnf, 'jwk'));
