@@ -31,7 +31,7 @@ const ROOMS = [
 ];
 
 /** Shapes that belong to a later room but are named earlier; types alone, nothing is run. */
-const TYPES_FROM_LATER = new Set(['fetch/types', 'extract/types', 'evidence/types']);
+const TYPES_FROM_LATER = new Set(['fetch/types', 'extract/types', 'evidence/types', 'api/rate-limit']);
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

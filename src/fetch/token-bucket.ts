@@ -17,18 +17,22 @@ export interface Taken {
   readonly remaining: number;
 }
 
+/** Whole microseconds between two tokens: sums of these are exact, and no rounding adds a token. */
+export const microsecondsEach = (ratePerSecond: number): number => Math.ceil(1_000_000 / ratePerSecond);
+
 /**
  * A token bucket for each of many keys. All that is kept of a bucket is the time at which it is full again (the "generic
  * cell rate algorithm" of ATM): no timer fills it, and a full one needs no memory.
  */
 export class TokenBuckets {
+  /** Microseconds since the epoch. */
   readonly #fullAt = new Map<string, number>();
   readonly #options: BucketOptions;
   readonly #interval: number;
 
   constructor(options: BucketOptions) {
     this.#options = options;
-    this.#interval = 1_000 / options.ratePerSecond;
+    this.#interval = microsecondsEach(options.ratePerSecond);
   }
 
   /** Keys remembered at the moment. */
@@ -37,12 +41,12 @@ export class TokenBuckets {
   }
 
   take(key: string): Taken {
-    const now = this.#options.clock.now().getTime();
+    const now = this.#options.clock.now().getTime() * 1_000;
     const capacity = this.#options.burst * this.#interval;
     // A clock that was set back must not make anybody wait for longer than an empty bucket does.
     const level = Math.min(Math.max(this.#fullAt.get(key) ?? 0, now), now + capacity);
     const fullAt = level + this.#interval;
-    const waitMs = Math.ceil(fullAt - capacity - now);
+    const waitMs = Math.ceil((fullAt - capacity - now) / 1_000);
     if (waitMs > 0) return { waitMs, remaining: 0 };
     this.#fullAt.delete(key);
     this.#makeRoom(now);
