@@ -55,16 +55,7 @@ export const GRANTED = 0;
 export const RESTING = 1;
 export const WAIT = 2;
 
-/** KEYS: holders. ARGV: holder. */
-export const GIVE_BACK = `redis.call('ZREM', KEYS[1], ARGV[1]) return {0}`;
-
 /** KEYS: rest. ARGV: milliseconds. Of several wishes the longest holds. */
 export const LET_REST = `
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
-return {0}`;
-
-/** KEYS: waiters, seen. ARGV: process. It waits no longer. */
-export const STOP_WAITING = `
-redis.call('ZREM', KEYS[1], ARGV[1])
-redis.call('ZREM', KEYS[2], ARGV[1])
-return {0}`;
+`;

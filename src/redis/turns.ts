@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { microsecondsEach } from '../fetch/token-bucket.js';
 import { WAITER_MS } from './limits.js';
 import { numbers, type Script, script } from './script.js';
-import { GIVE_BACK, GRANTED, LET_REST, RESTING, STOP_WAITING, TAKE_TURN } from './turn-scripts.js';
+import { GRANTED, LET_REST, RESTING, TAKE_TURN } from './turn-scripts.js';
 
 /** What all processes that share their politeness have to agree on. */
 export interface TurnRules {
@@ -26,25 +26,21 @@ export type Answer =
   | { readonly is: 'waiting'; readonly ms: number | null };
 
 /**
- * Whose turn it is at which host, as Redis knows it: one script a verb. Five keys a host, each of which expires by itself
+ * Whose turn it is at which host, as Redis knows it: one round trip a verb. Five keys a host, each of which expires by itself
  * once nobody asks any more. All methods reject where Redis does not answer.
  */
 export class Turns {
   readonly #rules: TurnRules;
   readonly #process: string;
   readonly #take: Script;
-  readonly #giveBack: Script;
-  readonly #letRest: Script;
-  readonly #stopWaiting: Script;
+  readonly #redis: Redis;
 
   /** `process` tells this process from all others. */
   constructor(redis: Redis, rules: TurnRules, process: string) {
     this.#rules = rules;
     this.#process = process;
     this.#take = script(redis, TAKE_TURN);
-    this.#giveBack = script(redis, GIVE_BACK);
-    this.#letRest = script(redis, LET_REST);
-    this.#stopWaiting = script(redis, STOP_WAITING);
+    this.#redis = redis;
   }
 
   /** Asking again for the same holder changes nothing. */
@@ -67,16 +63,21 @@ export class Turns {
   }
 
   async giveBack(host: string, holder: string): Promise<void> {
-    await this.#giveBack([this.#key(host, 'holders')], [holder]);
+    await this.#redis.zrem(this.#key(host, 'holders'), holder);
   }
 
+  /** Sent whole: a digest that Redis does not know would cost a second round trip, and let others get in between. */
   async letRest(host: string, milliseconds: number): Promise<void> {
-    await this.#letRest([this.#key(host, 'rest')], [Math.ceil(milliseconds)]);
+    await this.#redis.eval(LET_REST, 1, this.#key(host, 'rest'), Math.ceil(milliseconds));
   }
 
   /** Nobody of this process waits for the host any more. */
   async stopWaiting(host: string): Promise<void> {
-    await this.#stopWaiting([this.#key(host, 'waiters'), this.#key(host, 'seen')], [this.#process]);
+    await this.#redis
+      .multi()
+      .zrem(this.#key(host, 'waiters'), this.#process)
+      .zrem(this.#key(host, 'seen'), this.#process)
+      .exec();
   }
 
   /** In braces: what a cluster sorts keys by, so that those of one host stay together. */
