@@ -16,8 +16,9 @@ export interface ApiLimits {
   readonly connections: number;
   /** Milliseconds that a request with `max-age` waits for its verification (contract section 5). */
   readonly waitMs: number;
-  /** Such requests at a time; more are answered at once with the job. */
+  /** Such requests at a time, in all and of one caller; more are answered at once with the job. */
   readonly waiting: number;
+  readonly waitingPerCaller: number;
   /** Event streams at a time, in all and of one caller: a browser has six connections to one host. */
   readonly streams: number;
   readonly streamsPerCaller: number;
@@ -38,6 +39,7 @@ export const API_LIMITS: ApiLimits = {
   connections: 8_192,
   waitMs: 25_000,
   waiting: 256,
+  waitingPerCaller: 64,
   streams: 1_024,
   streamsPerCaller: 8,
   heartbeatMs: 15_000,

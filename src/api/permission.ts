@@ -2,32 +2,44 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { TokenRole } from '../store/token-types.js';
 import { insufficientScope, tokensConfigured, unauthorized } from './auth.js';
+import type { ApiContext } from './context.js';
 import type { ApiDeps } from './deps.js';
 import { isLocal, refuseCrossSite } from './origin-guard.js';
 import { ProblemError } from './problems.js';
 
 /** Whose request it is, where no token is needed. */
-export const OPEN = 'open';
+const OPEN = 'open';
 /** Octets of an IPv6 address that one subscriber shares with nobody (RFC 6177): the rest is his to vary. */
 const SUBSCRIBER_OCTETS = 8;
 
 /**
  * May this request make the server fetch, keep, change or forget something? With a token of at least that role; without
- * one only where the server has none and the request comes from its own machine. Gives the name under which what was
- * asked for is kept apart from what others ask.
+ * one only where the server has none and the request comes from its own machine.
  *
  * @throws ProblemError
  */
-export async function permit(request: FastifyRequest, deps: ApiDeps, role: TokenRole): Promise<string> {
+export async function permit(request: FastifyRequest, deps: ApiDeps, role: TokenRole): Promise<void> {
   const { token } = request.caller;
   if (token !== null) {
     if (role === 'operator' && token.role !== 'operator') throw insufficientScope();
-    return token.id;
+    return;
   }
   if (await tokensConfigured(deps)) throw unauthorized();
   if (!isLocal(request, deps)) throw new ProblemError('tokens-required');
   refuseCrossSite(request.headers);
-  return OPEN;
+}
+
+/** The same for a route's hook, before the body is read: and the request is counted. */
+export function mayAsk({ deps }: Pick<ApiContext, 'deps'>) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    await permit(request, deps, 'caller');
+    await countRequest(request, reply, deps);
+  };
+}
+
+/** What keeps the verifications apart that different callers asked for. */
+export function nameOf(request: FastifyRequest): string {
+  return request.caller.token?.id ?? OPEN;
 }
 
 /**

@@ -13,11 +13,17 @@ export const SECURITY_HEADERS = {
 /** A year, as browsers' lists of such hosts ask for. */
 const STRICT_TRANSPORT_SECURITY = 'max-age=31536000';
 
+/** Browsers come back by https only where that is how the world reaches this server. */
+export function securityHeaders(publicUrl: string | null): Readonly<Record<string, string>> {
+  const isHttps = publicUrl?.startsWith('https:') ?? false;
+  return {
+    ...SECURITY_HEADERS,
+    ...(isHttps ? { 'strict-transport-security': STRICT_TRANSPORT_SECURITY } : {}),
+  };
+}
+
 export function addSecurityHeaders(app: FastifyInstance, publicUrl: string | null): void {
-  const https = publicUrl?.startsWith('https:')
-    ? { 'strict-transport-security': STRICT_TRANSPORT_SECURITY }
-    : {};
-  const headers = { ...SECURITY_HEADERS, ...https };
+  const headers = securityHeaders(publicUrl);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers);
   });

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { type FastifyInstance, fastify } from 'fastify';
+import { authenticate } from './auth.js';
+import type { ApiContext } from './context.js';
+import type { ApiDeps } from './deps.js';
+import { answerConnectionError, answerError } from './errors.js';
+import {
+  API_LIMITS,
+  type ApiLimits,
+  MAX_BODY_BYTES,
+  MAX_HEADER_BYTES,
+  MAX_PARAM_LENGTH,
+  MAX_REQUESTS_PER_CONNECTION,
+} from './limits.js';
+import { observeRequest, observeRequests } from './observe.js';
+import { guardLoopback, refuseCrossSiteReading } from './origin-guard.js';
+import { createPlaces } from './places.js';
+import { ProblemError } from './problems.js';
+import { readJsonBodies } from './read-request.js';
+import { addReadingRules } from './reading-routes.js';
+import { forgetRoutes } from './routes/forget.js';
+import { identityRoutes } from './routes/identities.js';
+import { verificationRoutes } from './routes/verifications.js';
+import { addSecurityHeaders, securityHeaders } from './security-headers.js';
+
+/** The HTTP API of contract section 5: call `listen` on what it gives, and `close`. */
+export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): FastifyInstance {
+  const app = createServer(deps, limits);
+  const context = createContext(app, deps, limits);
+  app.decorateRequest('caller');
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, deps.observer));
+  observeRequests(app, deps.observer);
+  addSecurityHeaders(app, deps.publicUrl);
+  addReadingRules(app);
+  refuseWhenClosing(app, context);
+  guardLoopback(app, deps);
+  readJsonBodies(app);
+  app.register(async (v1) => {
+    v1.addHook('onRequest', async (request) => refuseCrossSiteReading(request, deps));
+    authenticate(v1, deps);
+    identityRoutes(v1, context);
+    forgetRoutes(v1, context);
+    verificationRoutes(v1, context);
+  });
+  return app;
+}
+
+function createServer(deps: ApiDeps, limits: ApiLimits): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.checkMs,
+    },
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionTimeout: limits.silentMs,
+    maxRequestsPerSocket: MAX_REQUESTS_PER_CONNECTION,
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    trustProxy: deps.trustProxy.length === 0 ? false : [...deps.trustProxy],
+    genReqId: () => randomBytes(8).toString('hex'),
+    // Ours says it as a problem; connections that are idle go at once.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerConnectionError,
+    frameworkErrors: (error, request, reply) => {
+      // Hooks do not run for what no route could be looked for.
+      if (deps.observer) observeRequest(request, reply, deps.observer);
+      answerError(error, request, reply.headers(securityHeaders(deps.publicUrl)), deps.observer);
+    },
+  });
+  app.server.maxConnections = limits.connections;
+  return app;
+}
+
+function createContext(app: FastifyInstance, deps: ApiDeps, limits: ApiLimits): ApiContext {
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
+  return {
+    deps,
+    limits,
+    closing: closing.signal,
+    waiting: createPlaces(limits.waiting, limits.waitingPerCaller),
+    streams: createPlaces(limits.streams, limits.streamsPerCaller, (open) => deps.observer?.streams(open)),
+    origin: () => deps.publicUrl ?? listeningOrigin(app),
+  };
+}
+
+/** Connections that stay open may bring another request while the server goes down. */
+function refuseWhenClosing(app: FastifyInstance, { closing }: ApiContext): void {
+  app.addHook('onRequest', async () => {
+    if (closing.aborted) throw new ProblemError('shutting-down', undefined, { connection: 'close' });
+  });
+}
+
+function listeningOrigin(app: FastifyInstance): string {
+  const address = app.addresses()[0];
+  if (address === undefined || typeof address === 'string') return 'http://localhost';
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PUBLIC_MAX_AGE_SECONDS, PUBLIC_STALE_SECONDS } from './limits.js';
+
+/** Bytes of SHA-256 in an entity tag. */
+const TAG_BYTES = 16;
+
+/** A strong entity tag: the same bytes, the same tag. */
+export function entityTag(body: string): string {
+  const digest = createHash('sha256').update(body).digest().subarray(0, TAG_BYTES);
+  return `"${digest.toString('base64url')}"`;
+}
+
+/** Whether the client has this already (RFC 9110 section 13.1.2): compared weakly, as caches may send it. */
+export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch.trim() === '*') return true;
+  const tags = ifNoneMatch.match(/(?:W\/)?"[^"]*"/g) ?? [];
+  return tags.some((one) => one.replace(/^W\//, '') === tag);
+}
+
+/** What caches may do with what is public, and must not do with what is shown to one caller. */
+export function cacheControl(request: FastifyRequest, options: { readonly fresh?: boolean } = {}): string {
+  if (request.caller.token !== null) return 'private, no-store';
+  // Who named an age wants none of a cache's making.
+  if (options.fresh) return 'public, no-cache';
+  return `public, max-age=${PUBLIC_MAX_AGE_SECONDS}, stale-while-revalidate=${PUBLIC_STALE_SECONDS}`;
+}
+
+/** Sends JSON with its tag, or nothing where the client has it. */
+export function sendTagged(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  value: unknown,
+  options: { readonly fresh?: boolean } = {},
+): FastifyReply {
+  const body = JSON.stringify(value);
+  const tag = entityTag(body);
+  reply.headers({ etag: tag, 'cache-control': cacheControl(request, options) });
+  if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  return reply.type('application/json').send(body);
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import { parseStrictJson } from '../extract/strict-json.js';
+import { MAX_BODY_DEPTH, MAX_BODY_MEMBERS } from './limits.js';
+import { type ProblemCode, ProblemError } from './problems.js';
+import { echo } from './subject.js';
+
+/**
+ * JSON bodies are read as strictly as what is signed: a member that stands twice means one thing to us and another to
+ * whatever stands in front of us. Every other media type is refused.
+ */
+export function readJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: unknown, body: string) => {
+      const json = parseStrictJson(body, { maxDepth: MAX_BODY_DEPTH, maxMembers: MAX_BODY_MEMBERS });
+      if (!json.ok) throw new ProblemError('invalid-body', `The body is ${json.message}.`);
+      return json.value;
+    },
+  );
+}
+
+/** @throws ProblemError `invalid-query` */
+export function readQuery<T extends z.ZodType>(schema: T, query: unknown): z.infer<T> {
+  return read(schema, query, () => 'invalid-query');
+}
+
+/** @throws ProblemError `invalid-body`, or what `codeOf` makes of the first member that is wrong */
+export function readBody<T extends z.ZodType>(
+  schema: T,
+  body: unknown,
+  codeOf: (issue: z.core.$ZodIssue) => ProblemCode = () => 'invalid-body',
+): z.infer<T> {
+  return read(schema, body, codeOf);
+}
+
+function read<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  codeOf: (issue: z.core.$ZodIssue) => ProblemCode,
+): z.infer<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue === undefined) throw result.error;
+  throw new ProblemError(codeOf(issue), describe(issue));
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `Unknown: ${issue.keys.map(echo).join(', ')}`;
+  const where = issue.path.map(String).join('.');
+  return where === '' ? issue.message : `${echo(where)}: ${issue.message}`;
+}
