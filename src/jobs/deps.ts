@@ -5,6 +5,7 @@ import type { Report } from '../report/types.js';
 import type { JobStore } from '../store/job-types.js';
 import type { Leases } from '../store/lease.js';
 import type { Store } from '../store/types.js';
+import type { HealingTimes } from './limits.js';
 
 /** A verification of record that was stored. */
 export interface Verified {
@@ -28,6 +29,8 @@ export interface WorkerDeps {
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly perspective?: string;
+  /** By default HEALING. */
+  readonly healing?: HealingTimes;
   /** The schedule moves on from here. */
   readonly onVerified?: (verified: Verified) => Promise<void>;
   readonly observer?: JobObserver;

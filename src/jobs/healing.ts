@@ -1,13 +1,7 @@
 import type { AccountReading } from '../evidence/types.js';
 import type { UnreachableReason } from '../fetch/types.js';
 import type { QueueJob } from '../queue/types.js';
-import {
-  HEALING_BACK_OFF_MS,
-  HEALING_DELAY_MS,
-  HEALING_RUNS,
-  HEALING_SPREAD_MS,
-  MAX_HEALING,
-} from './limits.js';
+import { HEALING, type HealingTimes, MAX_HEALING } from './limits.js';
 
 /** What may be over in a minute or an hour. Everything else stands until somebody changes something. */
 const MAY_HEAL: ReadonlySet<UnreachableReason> = new Set<UnreachableReason>([
@@ -42,6 +36,7 @@ export function planHealing(
   into: string,
   readings: readonly { readonly ordinal: number; readonly reading: AccountReading }[],
   random: () => number,
+  times: HealingTimes = HEALING,
 ): HealingPlan | null {
   const newest = new Map(readings.map((entry) => [entry.reading.account, entry]));
   const healing = [...newest.values()].filter(({ reading }) => mayHeal(reading)).slice(0, MAX_HEALING);
@@ -52,9 +47,9 @@ export function planHealing(
       kind: 'fetch',
       lane: 'background',
       data: { of, into, ordinal },
-      delayMs: Math.round(HEALING_DELAY_MS + HEALING_SPREAD_MS * random()),
-      attempts: HEALING_RUNS,
-      backOffMs: HEALING_BACK_OFF_MS,
+      delayMs: Math.round(times.delayMs + times.spreadMs * random()),
+      attempts: times.runs,
+      backOffMs: times.backOffMs,
     }),
   );
   return {
@@ -63,7 +58,7 @@ export function planHealing(
       kind: 'score',
       lane: 'background',
       data: { of, into },
-      attempts: HEALING_RUNS,
+      attempts: times.runs,
     },
     children,
   };

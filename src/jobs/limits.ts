@@ -19,13 +19,19 @@ export const YOUNG_MS = 60_000;
 
 /** Accounts of one verification that are read again when they may have healed; the schedule does the rest. */
 export const MAX_HEALING = 16;
-/** Times one account is read again: after one to two minutes, and then about 3, 7 and 15 minutes after the failure. */
-export const HEALING_RUNS = 4;
-export const HEALING_DELAY_MS = 60_000;
-/** Milliseconds over which the first of them is spread: a host that fell over has failed many at the same time. */
-export const HEALING_SPREAD_MS = 60_000;
-/** Milliseconds before the second; each next waits twice as long, with jitter. */
-export const HEALING_BACK_OFF_MS = 120_000;
+/** When an account that may have healed is read again. */
+export interface HealingTimes {
+  /** Times in all. */
+  readonly runs: number;
+  /** Milliseconds before the first, */
+  readonly delayMs: number;
+  /** and milliseconds over which the first of them is spread: a host that fell over has failed many at once. */
+  readonly spreadMs: number;
+  /** Milliseconds before the second; each next waits twice as long, with jitter. */
+  readonly backOffMs: number;
+}
+/** One to two minutes after the failure, and then about 3, 7 and 15 minutes after it. */
+export const HEALING: HealingTimes = { runs: 4, delayMs: 60_000, spreadMs: 60_000, backOffMs: 120_000 };
 
 /** Open jobs looked at in one query. */
 export const RECOVERY_PAGE = 500;

@@ -73,7 +73,7 @@ async function run(
 }
 
 async function heal(deps: WorkerDeps, id: string): Promise<void> {
-  const plan = planHealing(id, newJobId(), await deps.store.readings(id, 0), deps.random);
+  const plan = planHealing(id, newJobId(), await deps.store.readings(id, 0), deps.random, deps.healing);
   if (plan) await deps.queue.addFlow(plan.parent, plan.children);
 }
 

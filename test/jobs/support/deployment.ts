@@ -7,6 +7,7 @@ import { createVerifications } from '../../../src/jobs/verifications.js';
 import { localBus } from '../../../src/queue/bus.js';
 import { inProcessQueue } from '../../../src/queue/in-process.js';
 import type { Queue, QueueWorker } from '../../../src/queue/types.js';
+import type { Database } from '../../../src/store/database.js';
 import type { JobRecord, JobStore } from '../../../src/store/job-types.js';
 import { type Leases, localLeases } from '../../../src/store/lease.js';
 import { SqlJobs } from '../../../src/store/sql-jobs.js';
@@ -18,6 +19,7 @@ import { startWorld, type World, type WorldOptions } from '../../support/world.j
 /** Everything that jobs work with, in one process: a real store, queue and internet. */
 export interface Deployment {
   readonly world: World;
+  readonly database: Database;
   readonly store: Store;
   readonly jobs: JobStore;
   readonly queue: Queue;
@@ -58,7 +60,7 @@ export async function startDeployment(
   };
   const workers: QueueWorker[] = [];
   return {
-    ...{ world, store, jobs, queue, leases, deps, troubles },
+    ...{ world, database, store, jobs, queue, leases, deps, troubles },
     verifications: createVerifications({ store, jobs, queue, bus, clock }),
     work(more = {}) {
       const worker = queue.work(createHandler({ ...deps, ...more }), {
