@@ -6,3 +6,28 @@ export const STOP_GRACE_MS = 5_000;
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Of a wait before the next run, the part that is left to chance: jobs that failed together do not come back together. */
 export const JITTER = 0.5;
+
+/** Milliseconds that a caller waits for Redis to come back; what stands in the store is put in later by others. */
+export const REDIS_WAIT_MS = 3_000;
+/** Milliseconds that a ping may take. */
+export const PING_MS = 900;
+/** Jobs in one round trip. */
+export const BATCH = 1_000;
+/** Seconds a job is a worker's own without being renewed, which happens twice in that time. */
+export const LOCK_SECONDS = 30;
+/** Seconds between two looks for jobs whose worker is gone: they run again after this and the lock at the latest. */
+export const STALLED_SECONDS = 15;
+/** Workers that one job may end before BullMQ drops it; the store's own count gives up a poisoned job sooner. */
+export const MAX_STALLED = 10;
+/** Entries of BullMQ's stream of events, which nobody reads. */
+export const EVENTS_KEPT = 100;
+/** Milliseconds before what Redis did not take from a worker is tried again. */
+export const RETRY_MS = 1_000;
+/** Milliseconds to wait with a job that still runs in this very process, which had lost its lock meanwhile. */
+export const STILL_RUNNING_MS = 5_000;
+/** Milliseconds to tell Redis how the last jobs ended; then connections are cut, and what it does not know runs again. */
+export const CLOSE_MS = 2_000;
+/** Milliseconds in which the same trouble is told once: BullMQ repeats itself with each attempt. */
+export const TELL_AGAIN_MS = 60_000;
+/** Different troubles that are remembered for that. */
+export const MAX_TOLD = 100;

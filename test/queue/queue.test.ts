@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { QueueError } from '../../src/queue/queue-error.js';
 import { Final, type Handler, Postpone, type QueueJob, type QueueWorker } from '../../src/queue/types.js';
-import { inProcess, type Open } from './support/harness.js';
+import { inProcess, type Open, overRedis } from './support/harness.js';
 import { Held, ONE_EACH, Recorder } from './support/recorder.js';
 
 const job = (id: string, more: Partial<QueueJob> = {}): QueueJob => ({
@@ -13,7 +13,7 @@ const job = (id: string, more: Partial<QueueJob> = {}): QueueJob => ({
 });
 const NOTHING = { waiting: 0, delayed: 0, active: 0 };
 
-describe.each([inProcess])('a queue ($name)', (harness) => {
+describe.each([inProcess, overRedis()])('a queue ($name)', (harness) => {
   let open: Open;
   let workers: QueueWorker[];
 

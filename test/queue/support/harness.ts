@@ -1,14 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { bullQueue } from '../../../src/queue/bullmq.js';
 import { inProcessQueue } from '../../../src/queue/in-process.js';
 import type { Queue } from '../../../src/queue/types.js';
+import { type PrivateRedis, startRedis } from './private-redis.js';
 
 /** One kind of queue under test. */
 export interface Harness {
   readonly name: string;
-  /** Why it cannot run here, if it cannot. */
-  readonly skipped: string | null;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** An empty queue, closed after the test. */
+  /** An empty queue. */
   open(): Open;
 }
 
@@ -21,7 +22,6 @@ export interface Open {
 
 export const inProcess: Harness = {
   name: 'in process',
-  skipped: null,
   start: async () => undefined,
   stop: async () => undefined,
   open: () => {
@@ -29,3 +29,30 @@ export const inProcess: Harness = {
     return { queue, peer: () => queue, close: () => queue.close() };
   },
 };
+
+export function overRedis(): Harness {
+  let redis: PrivateRedis;
+  return {
+    name: 'BullMQ on Redis',
+    start: async () => {
+      redis = await startRedis();
+    },
+    stop: () => redis.stop(),
+    open: () => {
+      const prefix = `test-${randomBytes(6).toString('hex')}`;
+      const connect = (): Queue => bullQueue({ url: redis.url, prefix, onError: unexpected });
+      const queues = [connect()];
+      const peer = (): Queue => {
+        const queue = connect();
+        queues.push(queue);
+        return queue;
+      };
+      const close = async () => void (await Promise.all(queues.map((queue) => queue.close())));
+      return { queue: queues[0] as Queue, peer, close };
+    },
+  };
+}
+
+function unexpected(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,87 @@
+import type { Redis } from 'ioredis';
+import { connectRedis } from '../redis/connect.js';
+import type { Bus } from './bus.js';
+import type { QueueError } from './queue-error.js';
+import { tellOnce } from './tell-once.js';
+
+export interface RedisBusOptions {
+  readonly url: string;
+  /** What the names of all channels begin with. */
+  readonly prefix: string;
+  /** Trouble with Redis, each once a minute. */
+  readonly onError: (error: QueueError) => void;
+}
+
+/**
+ * Among any number of processes, one channel a job: a process hears of those alone that somebody waits for in it. What
+ * is published while Redis is away is lost; when it is back, everybody who listens is told to look.
+ *
+ * @throws RedisError `url`
+ */
+export function redisBus(options: RedisBusOptions): Bus {
+  return new RedisBus(options);
+}
+
+class RedisBus implements Bus {
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #before: string;
+  readonly #publisher: Redis;
+  readonly #subscriber: Redis;
+  readonly #trouble: (error: unknown) => void;
+  #closed = false;
+
+  constructor({ url, prefix, onError }: RedisBusOptions) {
+    this.#before = `${prefix}:job:`;
+    this.#trouble = tellOnce(onError);
+    this.#publisher = connectRedis(url, {
+      name: 'crossproof:publisher',
+      role: 'command',
+      onError: this.#trouble,
+    });
+    this.#subscriber = connectRedis(url, {
+      name: 'crossproof:subscriber',
+      role: 'subscriber',
+      onError: this.#trouble,
+    });
+    this.#subscriber.on('message', (channel: string) => this.#tell(channel));
+    this.#subscriber.on('ready', () => {
+      for (const channel of this.#listeners.keys()) this.#tell(channel);
+    });
+  }
+
+  publish(jobId: string): void {
+    if (this.#publisher.status !== 'ready') return;
+    this.#publisher.publish(this.#before + jobId, '').catch(this.#trouble);
+  }
+
+  subscribe(jobId: string, listener: () => void): () => void {
+    const channel = this.#before + jobId;
+    // Whoever listens twice with one function means it twice.
+    const entry = (): void => listener();
+    const listeners = this.#listeners.get(channel) ?? new Set();
+    listeners.add(entry);
+    this.#listeners.set(channel, listeners);
+    if (listeners.size === 1) this.#ask('subscribe', channel);
+    return () => {
+      if (!listeners.delete(entry) || listeners.size > 0) return;
+      this.#listeners.delete(channel);
+      this.#ask('unsubscribe', channel);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#listeners.clear();
+    this.#publisher.disconnect();
+    this.#subscriber.disconnect();
+  }
+
+  #ask(verb: 'subscribe' | 'unsubscribe', channel: string): void {
+    if (this.#closed) return;
+    this.#subscriber[verb](channel).catch(this.#trouble);
+  }
+
+  #tell(channel: string): void {
+    for (const listener of this.#listeners.get(channel) ?? []) listener();
+  }
+}
