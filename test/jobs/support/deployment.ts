@@ -16,6 +16,9 @@ import { stores } from '../../store/support/stores.js';
 import { frozenClock } from '../../support/frozen-clock.js';
 import { startWorld, type World, type WorldOptions } from '../../support/world.js';
 
+/** A new and empty store, by default one that goes with the test. */
+type OpenStore = () => Promise<{ readonly database: Database; readonly store: Store }>;
+
 /** Everything that jobs work with, in one process: a real store, queue and internet. */
 export interface Deployment {
   readonly world: World;
@@ -36,15 +39,15 @@ export interface Deployment {
 
 export async function startDeployment(
   people: (population: Population) => Promise<unknown>,
-  options: WorldOptions & { readonly clock?: ReturnType<typeof frozenClock> } = {},
+  options: WorldOptions & { readonly clock?: ReturnType<typeof frozenClock>; readonly open?: OpenStore } = {},
 ): Promise<Deployment> {
   const clock = options.clock ?? frozenClock();
   const population = new Population();
   await people(population);
   const world = await startWorld(population, options);
-  const [kind] = stores;
-  if (kind === undefined) throw new Error('there is no kind of store');
-  const { database, store } = await kind.open();
+  const open = options.open ?? stores[0]?.open;
+  if (open === undefined) throw new Error('there is no kind of store');
+  const { database, store } = await open();
   const jobs = new SqlJobs(database);
   const [queue, bus, leases] = [inProcessQueue(), localBus(), localLeases()];
   const fetcher: Fetcher = createFetcher(world.settings, { clock });
