@@ -112,10 +112,13 @@ class MemoryStore implements T.Store {
     return { ...toReport(last), checkedAt, incomplete: newest !== last };
   }
 
-  async reports(subject: string, options: T.VerificationsOptions = {}): Promise<readonly T.FinishedReport[]> {
-    const limit = checkedLimit(options.limit ?? DEFAULT_PAGE);
+  async reports(subject: string, options: T.ReportsOptions = {}): Promise<readonly T.FinishedReport[]> {
+    const { before = Number.MAX_SAFE_INTEGER } = options;
     const lastFirst = this.#finishedOf(subject).reverse();
-    return pageAfter(lastFirst, options.before, limit).map(toReport);
+    return lastFirst
+      .filter(({ finished }) => finished.revision < before)
+      .slice(0, checkedLimit(options.limit ?? DEFAULT_PAGE))
+      .map((kept) => ({ ...toReport(kept), revision: kept.finished.revision }));
   }
 
   async verifications(
@@ -242,7 +245,7 @@ function toVerification(kept: Kept): T.StoredVerification {
   };
 }
 
-function toReport({ id, finished }: Finished): T.FinishedReport {
+function toReport({ id, finished }: Finished): Omit<T.FinishedReport, 'revision'> {
   return {
     id,
     finishedAt: finished.at,

@@ -95,13 +95,11 @@ export class SqlStore implements T.Store {
     return { ...toReport(row), checkedAt: String(row.checked_at), incomplete };
   }
 
-  async reports(subject: string, options: T.VerificationsOptions = {}): Promise<readonly T.FinishedReport[]> {
+  async reports(subject: string, options: T.ReportsOptions = {}): Promise<readonly T.FinishedReport[]> {
+    const values = [subject, options.before ?? Number.MAX_SAFE_INTEGER];
     const limit = checkedLimit(options.limit ?? DEFAULT_PAGE);
-    const rows =
-      options.before === undefined
-        ? await this.#database.rows(sql.SELECT_LAST_REPORTS, [subject, limit])
-        : await this.#database.rows(sql.SELECT_REPORTS_BEFORE, [subject, options.before, limit]);
-    return rows.map(toReport);
+    const rows = await this.#database.rows(sql.SELECT_REPORTS, [...values, limit]);
+    return rows.map((row) => ({ ...toReport(row), revision: Number(row.revision) }));
   }
 
   async verifications(
@@ -201,7 +199,7 @@ function toVerification(row: Row, readings: readonly T.StoredReading[]): T.Store
   };
 }
 
-function toReport(row: Row): T.FinishedReport {
+function toReport(row: Row): Omit<T.FinishedReport, 'revision'> {
   return {
     id: String(row.id),
     finishedAt: String(row.finished_at),

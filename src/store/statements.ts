@@ -58,16 +58,9 @@ export const SELECT_LATEST = `
   WHERE subject = $1 AND revision IS NOT NULL AND report IS NOT NULL
   ORDER BY revision DESC
   LIMIT 1`;
-const REPORT_COLUMNS = 'id, finished_at, report';
-export const SELECT_LAST_REPORTS = `
-  SELECT ${REPORT_COLUMNS} FROM verification
-  WHERE subject = $1 AND revision IS NOT NULL
-  ORDER BY revision DESC
-  LIMIT $2`;
-export const SELECT_REPORTS_BEFORE = `
-  SELECT ${REPORT_COLUMNS} FROM verification
-  WHERE subject = $1
-    AND revision < (SELECT b.revision FROM verification AS b WHERE b.id = $2 AND b.subject = $1)
+export const SELECT_REPORTS = `
+  SELECT id, finished_at, report, revision FROM verification
+  WHERE subject = $1 AND revision < $2
   ORDER BY revision DESC
   LIMIT $3`;
 const VERIFICATION_COLUMNS =

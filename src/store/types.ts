@@ -74,6 +74,8 @@ export interface StoredReading {
 /** One that finished, without what it read; `report` is null where nothing could be read. */
 export interface FinishedReport {
   readonly id: string;
+  /** Rises with each that finishes, of one subject. */
+  readonly revision: number;
   readonly finishedAt: string;
   readonly report: unknown | null;
 }
@@ -92,6 +94,13 @@ export interface VerificationsOptions {
   readonly limit?: number;
   /** Id of a verification of the same subject: only older ones. An unknown id gives none. */
   readonly before?: string;
+}
+
+export interface ReportsOptions {
+  /** 1 to MAX_PAGE; DEFAULT_PAGE when left out. */
+  readonly limit?: number;
+  /** A revision: only lower ones. Unlike the id of a verification, which opens its job, it may be told to anybody. */
+  readonly before?: number;
 }
 
 export interface SubjectsOptions {
@@ -131,8 +140,8 @@ export interface Store {
   memory(subject: string): Promise<SubjectMemory | null>;
   /** The report of the verification that finished last and has one. By revision: clocks may be wrong. */
   latest(subject: string): Promise<LatestReport | null>;
-  /** Every one that finished, the last first; `before` is one of them. */
-  reports(subject: string, options?: VerificationsOptions): Promise<readonly FinishedReport[]>;
+  /** Every one that finished, the last first. */
+  reports(subject: string, options?: ReportsOptions): Promise<readonly FinishedReport[]>;
   /** Newest first, unfinished ones among them. */
   verifications(subject: string, options?: VerificationsOptions): Promise<readonly StoredVerification[]>;
   /** One verification, with its readings; null where there is none of this id. */
