@@ -20,8 +20,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** A compact JWS may stand where a token stands. */
     readonly takesSignature?: boolean;
-    /** The route has a token of its own, which is nobody's here. */
-    readonly ownToken?: boolean;
   }
 }
 
@@ -42,7 +40,7 @@ export function authenticate(app: FastifyInstance, deps: TokenDeps): void {
 
 async function callerOf(request: FastifyRequest, deps: TokenDeps): Promise<Caller> {
   const { authorization } = request.headers;
-  if (authorization === undefined || request.routeOptions.config.ownToken === true) return STRANGER;
+  if (authorization === undefined) return STRANGER;
   const text = BEARER.exec(authorization)?.[1];
   const token = text === undefined ? null : await findToken(text, deps);
   if (token !== null) return { token, audience: token.role, signature: null };

@@ -7,6 +7,7 @@ import { VERDICTS } from '../report/wording.js';
 import type { Verdict } from '../score/verdict.js';
 import { JOB_ERRORS, JOB_STATES } from '../store/job-types.js';
 import { MAX_PAGE, MAX_SUBJECT_BYTES } from '../store/limits.js';
+import { CHECK_RESULTS } from './health.js';
 import { PROBLEMS, type ProblemCode } from './problems.js';
 
 /**
@@ -180,3 +181,14 @@ export const problemSchema = z
     detail: z.string().describe('One sentence for a person'),
   })
   .describe('Why there is no other answer');
+
+/** Body of /healthz. */
+export const healthSchema = z.strictObject({ status: z.literal('alive') }).describe('The process answers');
+
+/** Body of /readyz. */
+export const readinessSchema = z
+  .strictObject({
+    status: z.enum(['ready', 'not-ready', 'shutting-down']),
+    checks: z.partialRecord(z.enum(['store', 'redis']), z.enum(CHECK_RESULTS)),
+  })
+  .describe('Whether this process can do its work, and what it lacks');

@@ -1,0 +1,97 @@
+import { type Logger, pino } from 'pino';
+import type { LogLevel } from '../config/index.js';
+import type { Role } from '../config/variables.js';
+import type { Clock } from '../fetch/types.js';
+import { VERSION } from '../version.js';
+import { describeError } from './log-error.js';
+
+/** What a log line can be about. Closed list: `msg` is one of these and never holds anything else. */
+export const LOG_EVENTS = [
+  'started',
+  'stopping',
+  'stopped',
+  'listening',
+  'request', // an HTTP request ended
+  'request-failed', // by a bug or trouble of ours
+  'job', // a run of a job ended
+  'job-failed',
+  'trouble', // something that stopped nothing, or is tried again
+  'recovered', // jobs put into the queue again
+  'swept', // the schedule's due subjects became jobs
+  'pruned', // what is past its time was dropped
+] as const;
+export type LogEvent = (typeof LOG_EVENTS)[number];
+
+/**
+ * All that a line can say beside its event. No URL, subject, account, address of a caller, header or body is among them:
+ * who is looked up, and by whom, must not be read off a log.
+ */
+export interface LogFields {
+  /** Made by the server for each request. */
+  readonly requestId?: string;
+  /** The route's pattern. */
+  readonly route?: string;
+  readonly method?: string;
+  readonly status?: number;
+  readonly ms?: number;
+  /** Id of the token, which is not the token. */
+  readonly token?: string;
+  /** Kind and outcome of a run of a job, each from a closed list. */
+  readonly kind?: string;
+  readonly outcome?: string;
+  readonly count?: number;
+  /** Where this process itself listens. */
+  readonly host?: string;
+  readonly port?: number;
+  /** `embedded` or `distributed`. */
+  readonly mode?: string;
+  readonly signal?: string;
+}
+
+/** Structured log: one JSON object a line. */
+export interface Log {
+  debug(event: LogEvent, fields?: LogFields): void;
+  info(event: LogEvent, fields?: LogFields): void;
+  warn(event: LogEvent, fields?: LogFields): void;
+  /** A bug of ours, or trouble of ours that somebody was told of. */
+  error(event: LogEvent, error: unknown, fields?: LogFields): void;
+  /** Trouble of ours that passes, or that nobody waits for. */
+  trouble(error: unknown, fields?: LogFields): void;
+}
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly role: Role;
+  readonly clock: Clock;
+  /** Takes a line with its end. Standard error: results alone go to standard output. */
+  readonly write: (line: string) => void;
+  /** Messages of bugs are written too. They may quote what strangers sent. */
+  readonly debug?: boolean;
+}
+
+export function createLog(options: LogOptions): Log {
+  const logger = pinoOf(options);
+  const about = (error: unknown, fields: LogFields) => ({
+    ...fields,
+    error: describeError(error, options.debug === true),
+  });
+  return {
+    debug: (event, fields = {}) => logger.debug(fields, event),
+    info: (event, fields = {}) => logger.info(fields, event),
+    warn: (event, fields = {}) => logger.warn(fields, event),
+    error: (event, error, fields = {}) => logger.error(about(error, fields), event),
+    trouble: (error, fields = {}) => logger.warn(about(error, fields), 'trouble'),
+  };
+}
+
+function pinoOf({ level, role, clock, write }: LogOptions): Logger {
+  return pino(
+    {
+      level,
+      base: { role, version: VERSION, pid: process.pid },
+      timestamp: () => `,"time":"${clock.now().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write },
+  );
+}
