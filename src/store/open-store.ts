@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { SqlStore } from './sql-store.js';
 import { SqliteDatabase } from './sqlite.js';
@@ -23,6 +24,11 @@ export interface OpenStoreOptions {
  * @example const store = await openStore(defaultStorePath(process.env))
  */
 export async function openStore(pathOrUrl: string, options: OpenStoreOptions = {}): Promise<Store> {
+  return new SqlStore(await openDatabase(pathOrUrl, options));
+}
+
+/** The database under the store, with its tables brought up to date. */
+export async function openDatabase(pathOrUrl: string, options: OpenStoreOptions = {}): Promise<Database> {
   const path = storeFile(pathOrUrl);
   prepareSqliteFile(path);
   const database = await SqliteDatabase.open(path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
@@ -32,7 +38,7 @@ export async function openStore(pathOrUrl: string, options: OpenStoreOptions = {
     await database.close();
     throw error;
   }
-  return new SqlStore(database);
+  return database;
 }
 
 /** Absolute, so that libsql takes it for neither `:memory:` nor a URL of a server. */

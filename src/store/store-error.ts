@@ -8,6 +8,7 @@ export const STORE_ERRORS = [
   'not-found-dir', // the folder does not exist and cannot be made
   'unsupported', // a kind of store or a value that this version does not keep
   'forgotten', // the subject was forgotten while it was being verified
+  'unavailable', // the database server cannot be reached, or is restarting
   'closed', // used after it was closed: a run that was interrupted, whose last answers come in late
   'io', // anything else that the disk or the file system did
 ] as const;
