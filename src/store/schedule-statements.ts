@@ -1,12 +1,12 @@
 import { batchStatements } from './batches.js';
 
-const SCHEDULE_COLUMNS = 'subject, every_seconds, due_at, calm, created_at, last_run_at';
+const SCHEDULE_COLUMNS = 'subject, every_seconds, due_at, calm, soon, created_at, last_run_at';
 
-/** One row: subject, every_seconds, due_at, calm, created_at. Of two due times the earlier one stays. */
+/** One row: subject, every_seconds, due_at, calm, soon, created_at. Of two due times the earlier one stays. */
 export const PUT_SCHEDULES = batchStatements(
-  5,
+  6,
   (rows) => `
-  INSERT INTO schedule (subject, every_seconds, due_at, calm, created_at) VALUES ${rows}
+  INSERT INTO schedule (subject, every_seconds, due_at, calm, soon, created_at) VALUES ${rows}
   ON CONFLICT (subject) DO UPDATE SET
     every_seconds = excluded.every_seconds,
     due_at = CASE WHEN excluded.due_at < schedule.due_at THEN excluded.due_at ELSE schedule.due_at END
@@ -35,7 +35,13 @@ export const MOVE_SCHEDULES = batchStatements(
   RETURNING schedule.subject`,
 );
 export const SETTLE_SCHEDULE = `
-  UPDATE schedule SET due_at = $2, calm = $3, last_run_at = $4
+  UPDATE schedule SET due_at = $2, calm = $3, soon = $4, last_run_at = $5
   WHERE subject = $1`;
-export const SETTLE_UNCHANGED_SCHEDULE = `${SETTLE_SCHEDULE} AND every_seconds = $5`;
+export const SETTLE_UNCHANGED_SCHEDULE = `${SETTLE_SCHEDULE} AND every_seconds = $6`;
+export const SELECT_NEXT_EVERY = 'SELECT min(every_seconds) AS every FROM schedule WHERE every_seconds > $1';
+export const SELECT_DUE_AFTER = `
+  SELECT ${SCHEDULE_COLUMNS} FROM schedule
+  WHERE every_seconds = $1 AND due_at > $2
+  ORDER BY due_at, subject
+  LIMIT $3`;
 export const COUNT_SCHEDULES = 'SELECT count(*) AS schedules FROM schedule';

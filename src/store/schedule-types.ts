@@ -9,6 +9,8 @@ export interface Schedule {
   readonly dueAt: string;
   /** Verifications in a row that changed nothing. */
   readonly calm: number;
+  /** Verifications in a row after which the next was to be sooner than asked for. */
+  readonly soon: number;
   readonly createdAt: string;
   readonly lastRunAt: string | null;
 }
@@ -52,8 +54,12 @@ export interface ScheduleStore {
    */
   settle(
     subject: string,
-    after: Pick<Schedule, 'dueAt' | 'calm' | 'lastRunAt'> & Partial<Pick<Schedule, 'everySeconds'>>,
+    after: Pick<Schedule, 'dueAt' | 'calm' | 'soon' | 'lastRunAt'> & Partial<Pick<Schedule, 'everySeconds'>>,
   ): Promise<void>;
+  /** The smallest `everySeconds` above this one, null where there is none: a way through those that are in use. */
+  nextEvery(everySeconds: number): Promise<number | null>;
+  /** Those with just this `everySeconds` that are due later than `time`. */
+  dueAfter(everySeconds: number, time: string, limit: number): Promise<readonly Schedule[]>;
   /** Moves the due times that are still those seen; gives how many were. */
   move(moves: readonly Move[]): Promise<number>;
   count(): Promise<number>;

@@ -72,12 +72,23 @@ export class SqlSchedules implements S.ScheduleStore {
 
   async settle(subject: string, after: Parameters<S.ScheduleStore['settle']>[1]): Promise<void> {
     const lastRunAt = after.lastRunAt === null ? null : isoTime(after.lastRunAt);
-    const values = [subject, isoTime(after.dueAt), after.calm, lastRunAt];
+    const values = [subject, isoTime(after.dueAt), after.calm, after.soon, lastRunAt];
     await this.#database.write((queries) =>
       after.everySeconds === undefined
         ? queries.change(sql.SETTLE_SCHEDULE, values)
         : queries.change(sql.SETTLE_UNCHANGED_SCHEDULE, [...values, after.everySeconds]),
     );
+  }
+
+  async nextEvery(everySeconds: number): Promise<number | null> {
+    const [row] = await this.#database.rows(sql.SELECT_NEXT_EVERY, [everySeconds]);
+    const every = row?.every ?? null;
+    return every === null ? null : Number(every);
+  }
+
+  async dueAfter(everySeconds: number, time: string, limit: number): Promise<readonly S.Schedule[]> {
+    const values = [everySeconds, isoTime(time), checkedLimit(limit)];
+    return (await this.#database.rows(sql.SELECT_DUE_AFTER, values)).map(toSchedule);
   }
 
   async move(moves: readonly S.Move[]): Promise<number> {
@@ -92,7 +103,7 @@ export class SqlSchedules implements S.ScheduleStore {
 
 function putBatch(queries: Queries, schedules: readonly NewSchedule[]): Promise<readonly Row[]> {
   const values = schedules.flatMap(({ subject, everySeconds, dueAt, createdAt }) => {
-    return [checkedSubject(subject), everySeconds, isoTime(dueAt), 0, isoTime(createdAt)];
+    return [checkedSubject(subject), everySeconds, isoTime(dueAt), 0, 0, isoTime(createdAt)];
   });
   return queries.rows(sql.PUT_SCHEDULES(schedules.length), values);
 }
@@ -118,6 +129,7 @@ function toSchedule(row: Row): S.Schedule {
     everySeconds: Number(row.every_seconds),
     dueAt: String(row.due_at),
     calm: Number(row.calm),
+    soon: Number(row.soon),
     createdAt: String(row.created_at),
     lastRunAt: textOrNull(row.last_run_at),
   };

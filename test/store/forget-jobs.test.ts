@@ -107,7 +107,7 @@ describe.each(stores)('forgetting in $name', ({ open }) => {
     expect(await jobs.complete('alice-2', { at: minute(3), verification: null, report: ALICE })).toBe(false);
     await jobs.handBack('alice-2');
     await cache.put(response('https://alice.example/late'));
-    await schedules.settle(ALICE, { dueAt: minute(50), calm: 1, lastRunAt: minute(3) });
+    await schedules.settle(ALICE, { dueAt: minute(50), calm: 1, soon: 0, lastRunAt: minute(3) });
     if (due === undefined) throw new Error('nothing was due');
     const job = newJob('late', { dedup: 'late', origin: 'schedule' });
     expect(await schedules.claim([{ schedule: due, nextDueAt: minute(90), job }])).toEqual([null]);
@@ -137,7 +137,14 @@ describe.each(stores)('forgetting in $name', ({ open }) => {
   function scramble({ store, jobs, schedules }: Made, name: string, place: number): Promise<unknown>[] {
     const id = `${name}-2`;
     const cache = store.responseCache({ subject: ALICE, verification: id });
-    const schedule = { subject: ALICE, everySeconds: DAY, calm: 0, createdAt: minute(0), lastRunAt: null };
+    const schedule = {
+      subject: ALICE,
+      everySeconds: DAY,
+      calm: 0,
+      soon: 0,
+      createdAt: minute(0),
+      lastRunAt: null,
+    };
     const job = newJob(`${name}-due`, { dedup: `${name}-due`, origin: 'schedule' });
     const claim = { schedule: { ...schedule, dueAt: minute(10) }, nextDueAt: minute(90), job };
     const acts: (() => Promise<unknown>)[] = [
@@ -149,7 +156,7 @@ describe.each(stores)('forgetting in $name', ({ open }) => {
       () => cache.put(response(`https://${name}.example/late`)),
       () => jobs.complete(id, { at: minute(3), verification: null, report: ALICE }),
       () => schedules.claim([claim]),
-      () => schedules.settle(ALICE, { dueAt: minute(50), calm: 1, lastRunAt: minute(3) }),
+      () => schedules.settle(ALICE, { dueAt: minute(50), calm: 1, soon: 0, lastRunAt: minute(3) }),
     ];
     acts.splice(place % (acts.length + 1), 0, () => store.forget(ALICE));
     return acts.map((act) => act());

@@ -30,7 +30,7 @@ describe.each(stores)('schedules in $name', ({ open }) => {
 
   test('a schedule is added, changed and removed', async () => {
     const { schedules } = await make();
-    const kept = { ...alice, calm: 0, lastRunAt: null };
+    const kept = { ...alice, calm: 0, soon: 0, lastRunAt: null };
     expect(await schedules.get(ALICE)).toBeNull();
     expect(await schedules.put(alice)).toEqual(kept);
     expect(await schedules.get(ALICE)).toEqual(kept);
@@ -134,16 +134,32 @@ describe.each(stores)('schedules in $name', ({ open }) => {
   test('a verification settles when the next is due, and brings no schedule back', async () => {
     const { schedules } = await make();
     await schedules.put(alice);
-    await schedules.settle(ALICE, { dueAt: minute(70), calm: 3, lastRunAt: minute(11) });
-    const settled = { ...alice, dueAt: minute(70), calm: 3, lastRunAt: minute(11) };
+    await schedules.settle(ALICE, { dueAt: minute(70), calm: 3, soon: 2, lastRunAt: minute(11) });
+    const settled = { ...alice, dueAt: minute(70), calm: 3, soon: 2, lastRunAt: minute(11) };
     expect(await schedules.get(ALICE)).toEqual(settled);
-    const other = { dueAt: minute(99), calm: 4, lastRunAt: minute(12) };
+    const other = { dueAt: minute(99), calm: 4, soon: 0, lastRunAt: minute(12) };
     await schedules.settle(ALICE, { ...other, everySeconds: 9 * HOUR });
     expect(await schedules.get(ALICE)).toEqual(settled);
     await schedules.settle(ALICE, { ...other, everySeconds: HOUR });
     expect(await schedules.get(ALICE)).toEqual({ ...alice, ...other });
     await schedules.settle(BOB, other);
     expect(await schedules.get(BOB)).toBeNull();
+  });
+
+  test('intervals in use are gone through from the shortest, and those due too late in each', async () => {
+    const { schedules } = await make();
+    for (const [n, every] of [2, 1, 2, 3].entries())
+      await schedules.put({ ...alice, subject: subjectOf(n), everySeconds: every * HOUR, dueAt: minute(n) });
+    const intervals: (number | null)[] = [0];
+    for (let last = intervals.at(-1) ?? null; last !== null; last = intervals.at(-1) ?? null)
+      intervals.push(await schedules.nextEvery(last));
+    expect(intervals).toEqual([0, HOUR, 2 * HOUR, 3 * HOUR, null]);
+    const late = async (limit: number, time: string) =>
+      (await schedules.dueAfter(2 * HOUR, time, limit)).map(({ subject }) => subject);
+    expect(await late(500, new Date(0).toISOString())).toEqual([subjectOf(0), subjectOf(2)]);
+    expect(await late(1, new Date(0).toISOString())).toEqual([subjectOf(0)]);
+    expect(await late(500, minute(0))).toEqual([subjectOf(2)]);
+    expect(await late(500, minute(2))).toEqual([]);
   });
 
   test('due times are moved where they are still the ones seen', async () => {

@@ -32,10 +32,12 @@ export const deployment: Migration = {
       every_seconds bigint NOT NULL,
       due_at text NOT NULL,
       calm bigint NOT NULL,
+      soon bigint NOT NULL,
       created_at text NOT NULL,
       last_run_at text
     )`,
     'CREATE INDEX schedule_by_due ON schedule (due_at, subject)',
+    'CREATE INDEX schedule_by_every ON schedule (every_seconds, due_at)',
     `CREATE TABLE token (
       id text NOT NULL PRIMARY KEY,
       name text NOT NULL,
