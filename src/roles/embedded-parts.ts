@@ -1,0 +1,41 @@
+import { storeCheck } from '../api/health.js';
+import { measuredDatabase } from '../api/measured-database.js';
+import { localRateLimiter } from '../api/rate-limit.js';
+import { localPoliteness } from '../fetch/local-politeness.js';
+import { localBus } from '../queue/bus.js';
+import { inProcessQueue } from '../queue/in-process.js';
+import { lockEmbedded } from '../store/embedded-lock.js';
+import { localLeases } from '../store/lease.js';
+import { openDatabase } from '../store/open-store.js';
+import type { RoleContext } from './context.js';
+import { closeAll, type Parts, storesOf } from './parts.js';
+
+/** One process, one file. @throws StoreError: the file cannot be used, or another process serves it already */
+export async function embeddedParts(path: string, context: RoleContext): Promise<Parts> {
+  const { config, clock, random, metrics, observer } = context;
+  const lock = await lockEmbedded(path);
+  const file = await openDatabase(path).catch(async (error: unknown) => {
+    await lock.release();
+    throw error;
+  });
+  const database = measuredDatabase(file, metrics);
+  const queue = inProcessQueue({ random });
+  const bus = localBus();
+  const leases = localLeases();
+  return {
+    ...storesOf(database),
+    mode: 'embedded',
+    opened: Promise.resolve(),
+    ...{ queue, bus, leases },
+    politeness: localPoliteness({
+      clock,
+      perHost: config.hostConcurrency,
+      ratePerSecond: config.hostRate,
+      burst: config.hostRate,
+    }),
+    limiter: localRateLimiter({ perMinute: config.ratePerMinute, burst: config.rateBurst, clock }),
+    checks: { store: storeCheck(database) },
+    close: () =>
+      closeAll([{ close: () => lock.release() }, database, leases, bus, queue], (e) => observer.trouble(e)),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Check } from '../api/health.js';
+import type { RateLimiter } from '../api/rate-limit.js';
+import type { Politeness } from '../fetch/politeness.js';
+import type { Bus } from '../queue/bus.js';
+import type { Queue } from '../queue/types.js';
+import type { Database } from '../store/database.js';
+import type { Leases } from '../store/lease.js';
+import { SqlJobs } from '../store/sql-jobs.js';
+import { SqlSchedules } from '../store/sql-schedules.js';
+import { SqlSigningKeys } from '../store/sql-signing-keys.js';
+import { SqlStore } from '../store/sql-store.js';
+import { SqlTokens } from '../store/sql-tokens.js';
+
+/** Everything that differs between one process with one file and many processes with Redis and PostgreSQL. */
+export interface Parts extends Stores {
+  readonly mode: 'embedded' | 'distributed';
+  /** Rejects where the store can never be used: a newer schema, a wrong password. */
+  readonly opened: Promise<void>;
+  readonly queue: Queue;
+  readonly bus: Bus;
+  readonly leases: Leases;
+  readonly politeness: Politeness;
+  readonly limiter: RateLimiter;
+  /** What `/readyz` asks. */
+  readonly checks: Readonly<Record<string, Check>>;
+  close(): Promise<void>;
+}
+
+export interface Stores {
+  readonly database: Database;
+  readonly store: SqlStore;
+  readonly jobs: SqlJobs;
+  readonly schedules: SqlSchedules;
+  readonly tokens: SqlTokens;
+  readonly signingKeys: SqlSigningKeys;
+}
+
+export function storesOf(database: Database): Stores {
+  return {
+    database,
+    store: new SqlStore(database),
+    jobs: new SqlJobs(database),
+    schedules: new SqlSchedules(database),
+    tokens: new SqlTokens(database),
+    signingKeys: new SqlSigningKeys(database),
+  };
+}
+
+/** Ends things in turn, the last first; one that fails does not keep the others. */
+export async function closeAll(
+  things: readonly { close(): Promise<unknown> }[],
+  onError: (error: unknown) => void,
+): Promise<void> {
+  for (const thing of [...things].reverse()) await thing.close().catch(onError);
+}

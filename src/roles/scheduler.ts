@@ -1,0 +1,61 @@
+import { newJobId, queueJobOf } from '../jobs/names.js';
+import { recoverJobs } from '../jobs/recovery.js';
+import { createSweeper } from '../schedule/sweeper.js';
+import type { RoleContext } from './context.js';
+import { startLoop } from './loop.js';
+import type { Parts } from './parts.js';
+
+export interface Scheduler {
+  close(): Promise<void>;
+}
+
+/** Milliseconds between two looks at what is due. */
+const SWEEP_MS = 1_000;
+/** Milliseconds between two looks for open jobs that the queue has lost. */
+const RECOVER_MS = 10_000;
+/** Milliseconds between two rounds of dropping what is past its time, and jobs dropped at once. */
+const PRUNE_MS = 60_000;
+const PRUNE_PAGE = 1_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * What has to be done from time to time: jobs for what is due, the queue's losses made good, ended jobs dropped. Any
+ * number of processes may do it at once.
+ */
+export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
+  const { clock, random, observer, config, log, metrics } = context;
+  const { jobs, schedules, queue, signingKeys } = parts;
+  const options = { random, onError: (error: unknown) => observer.trouble(error) };
+  const sweeper = createSweeper({
+    ...{ schedules, jobs, clock, random },
+    newId: newJobId,
+    submitted: (ids) => queue.add(ids.map((id) => queueJobOf(id, 'schedule'))),
+  });
+  const sweep = async () => {
+    const { submitted } = await sweeper.sweep();
+    if (submitted === 0) return;
+    metrics.scheduled(submitted);
+    log.info('swept', { count: submitted });
+  };
+  const recover = async () => {
+    const count = await recoverJobs({ jobs, queue });
+    if (count > 0) log.info('recovered', { count });
+  };
+  const prune = async () => {
+    const now = clock.now();
+    const ended = new Date(now.getTime() - config.jobDays * DAY_MS).toISOString();
+    const count = await jobs.prune(ended, PRUNE_PAGE);
+    await signingKeys.prune(now.toISOString());
+    if (count > 0) log.info('pruned', { count });
+  };
+  const loops = [
+    startLoop(recover, { ...options, everyMs: RECOVER_MS }),
+    startLoop(sweep, { ...options, everyMs: SWEEP_MS }),
+    startLoop(prune, { ...options, everyMs: PRUNE_MS }),
+  ];
+  return {
+    async close() {
+      await Promise.all(loops.map((loop) => loop.close()));
+    },
+  };
+}
