@@ -60,7 +60,7 @@ export class SqlJobs implements J.JobStore {
   }
 
   prune(endedBefore: string, limit: number): Promise<number> {
-    return this.#change(sql.PRUNE_JOBS, [isoTime(endedBefore), checkedLimit(limit)]);
+    return this.#change(sql.PRUNE_JOBS, [isoTime(endedBefore), limit]);
   }
 
   async countOpen(): Promise<J.OpenJobs> {
