@@ -19,6 +19,7 @@ import { ProblemError } from './problems.js';
 import { readJsonBodies } from './read-request.js';
 import { addReadingRules } from './reading-routes.js';
 import { forgetRoutes } from './routes/forget.js';
+import { historyRoutes } from './routes/history.js';
 import { identityRoutes } from './routes/identities.js';
 import { verificationRoutes } from './routes/verifications.js';
 import { addSecurityHeaders, securityHeaders } from './security-headers.js';
@@ -39,6 +40,7 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
     v1.addHook('onRequest', async (request) => refuseCrossSiteReading(request, deps));
     authenticate(v1, deps);
     identityRoutes(v1, context);
+    historyRoutes(v1, context);
     forgetRoutes(v1, context);
     verificationRoutes(v1, context);
   });

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StoreError } from '../store/store-error.js';
+import { sendJson } from './caching.js';
 import type { ApiObserver } from './deps.js';
 import { RETRY_SECONDS } from './limits.js';
 import { PROBLEMS, type ProblemCode, ProblemError, problemDetails } from './problems.js';
@@ -37,11 +38,8 @@ export function answerError(
     const { id, method } = request;
     observer?.failed(error, { id, method, route: routeOf(request) });
   }
-  return reply
-    .code(PROBLEMS[problem.code][0])
-    .headers({ ...problem.headers, 'cache-control': 'no-store' })
-    .type(PROBLEM_TYPE)
-    .send(JSON.stringify(problemDetails(problem.code, problem.detail)));
+  reply.code(PROBLEMS[problem.code][0]).headers({ ...problem.headers, 'cache-control': 'no-store' });
+  return sendJson(reply, problemDetails(problem.code, problem.detail), PROBLEM_TYPE);
 }
 
 function problemOf(error: unknown): ProblemError {

@@ -3,7 +3,7 @@ import { viewFor } from '../../report/audience.js';
 import type { PublicReport, Report } from '../../report/types.js';
 import type { JobRecord } from '../../store/job-types.js';
 import type { LatestReport } from '../../store/types.js';
-import { cacheControl, sendTagged } from '../caching.js';
+import { cacheControl, sendJson, sendTagged } from '../caching.js';
 import type { ApiContext } from '../context.js';
 import { jobView, locationOf } from '../job-view.js';
 import { MAX_AGE_FLOOR_SECONDS } from '../limits.js';
@@ -120,9 +120,6 @@ async function sendJob(
   { deps }: ApiContext,
 ): Promise<FastifyReply> {
   const view = await jobView(deps, job, request.caller.audience);
-  return reply
-    .code(202)
-    .headers({ location: locationOf(job.id), 'cache-control': 'no-store' })
-    .type('application/json')
-    .send(JSON.stringify(view));
+  reply.code(202).headers({ location: locationOf(job.id), 'cache-control': 'no-store' });
+  return sendJson(reply, view);
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { JobRecord } from '../../store/job-types.js';
+import { sendJson } from '../caching.js';
 import type { ApiContext } from '../context.js';
 import { readGiven } from '../given.js';
 import { jobView, locationOf } from '../job-view.js';
@@ -31,11 +32,8 @@ export function verificationRoutes(app: FastifyInstance, context: ApiContext): v
     const { id } = await deps.verifications.submit({ subject, given, caller, origin: 'demand' });
     const job = await found(id, context);
     const view = await jobView(deps, job, request.caller.audience);
-    return reply
-      .code(202)
-      .headers({ location: locationOf(id), 'cache-control': 'no-store' })
-      .type('application/json')
-      .send(JSON.stringify(view));
+    reply.code(202).headers({ location: locationOf(id), 'cache-control': 'no-store' });
+    return sendJson(reply, view);
   });
 
   app.get<{ Params: { id: string } }>(
@@ -51,7 +49,7 @@ export function verificationRoutes(app: FastifyInstance, context: ApiContext): v
       if (type === 'text/event-stream' && request.method === 'GET')
         return stream(job, request, reply, context);
       const view = await jobView(context.deps, job, request.caller.audience);
-      return reply.type('application/json').send(JSON.stringify(view));
+      return sendJson(reply, view);
     },
   );
 }
