@@ -11,6 +11,7 @@ import { registrations } from './registrations.js';
  */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.yes;
+  let stopped: ExitCode = EXIT.interrupted;
   const program = new Command('crossproof')
     .description('Checks who is behind an account: crawls, verifies and scores cross-signed identity claims.')
     .version(VERSION, '-V, --version')
@@ -25,7 +26,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
         write(`crossproof: ${oneLine(text.replace(/^error: /, '').replace(/\n(?=\()/, ' '))} (see --help)\n`),
     });
   for (const register of registrations as readonly Register[]) {
-    register(program, { io, done: (exit) => (code = exit) });
+    const done = (exit: ExitCode, signalled: ExitCode = EXIT.interrupted) => {
+      code = exit;
+      stopped = signalled;
+    };
+    register(program, { io, done });
   }
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   try {
@@ -34,7 +39,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (first === 'help' && about && !program.commands.some((command) => command.name() === about))
       throw new CliError(`unknown command '${about}' (see --help)`);
     await program.parseAsync([...argv], { from: 'user' });
-    return io.signal.aborted ? EXIT.interrupted : code;
+    return io.signal.aborted ? stopped : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.yes : EXIT.trouble;
     if (io.signal.aborted) return EXIT.interrupted;
