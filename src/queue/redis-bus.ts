@@ -14,7 +14,8 @@ export interface RedisBusOptions {
 
 /**
  * Among any number of processes, one channel a job: a process hears of those alone that somebody waits for in it. What
- * is published while Redis is away is lost; when it is back, everybody who listens is told to look.
+ * is published before a subscription holds, or while Redis is away, is lost: therefore everybody who listens is told to
+ * look once it holds.
  *
  * @throws RedisError `url`
  */
@@ -44,8 +45,9 @@ class RedisBus implements Bus {
       onError: this.#trouble,
     });
     this.#subscriber.on('message', (channel: string) => this.#tell(channel));
+    // It subscribes again by itself, but does not say when that is done.
     this.#subscriber.on('ready', () => {
-      for (const channel of this.#listeners.keys()) this.#tell(channel);
+      for (const channel of this.#listeners.keys()) this.#listen(channel);
     });
   }
 
@@ -61,11 +63,11 @@ class RedisBus implements Bus {
     const listeners = this.#listeners.get(channel) ?? new Set();
     listeners.add(entry);
     this.#listeners.set(channel, listeners);
-    if (listeners.size === 1) this.#ask('subscribe', channel);
+    if (listeners.size === 1) this.#listen(channel);
     return () => {
       if (!listeners.delete(entry) || listeners.size > 0) return;
       this.#listeners.delete(channel);
-      this.#ask('unsubscribe', channel);
+      if (!this.#closed) this.#subscriber.unsubscribe(channel).catch(this.#trouble);
     };
   }
 
@@ -76,9 +78,9 @@ class RedisBus implements Bus {
     this.#subscriber.disconnect();
   }
 
-  #ask(verb: 'subscribe' | 'unsubscribe', channel: string): void {
+  #listen(channel: string): void {
     if (this.#closed) return;
-    this.#subscriber[verb](channel).catch(this.#trouble);
+    this.#subscriber.subscribe(channel).then(() => this.#tell(channel), this.#trouble);
   }
 
   #tell(channel: string): void {

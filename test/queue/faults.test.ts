@@ -1,0 +1,269 @@
+import { randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bullQueue } from '../../src/queue/bullmq.js';
+import { QueueError } from '../../src/queue/queue-error.js';
+import { Final, type Handler, type Queue, type QueueJob } from '../../src/queue/types.js';
+import { child } from '../store/support/child.js';
+import { type PrivateRedis, startRedis } from './support/private-redis.js';
+import { Held, Recorder } from './support/recorder.js';
+
+/** As short as goes, so that a lock that is lost is lost soon. */
+const LOCK_SECONDS = 1;
+const CHILD = '../../queue/support/worker-child.ts';
+const AWAY = new QueueError('unavailable', 'the queue: Redis is away');
+
+const job = (id: string, more: Partial<QueueJob> = {}): QueueJob => ({
+  id,
+  kind: 'verify',
+  lane: 'demand',
+  data: { job: id },
+  ...more,
+});
+const NOTHING = { waiting: 0, delayed: 0, active: 0 };
+
+describe('a queue on Redis', () => {
+  let redis: PrivateRedis;
+  let prefix: string;
+  let queue: Queue;
+  let errors: unknown[];
+
+  beforeEach(async () => {
+    redis = await startRedis();
+    prefix = `test-${randomBytes(6).toString('hex')}`;
+    errors = [];
+    queue = connect();
+  });
+  afterEach(async () => {
+    await queue.close();
+    await redis.stop();
+  });
+
+  function connect(): Queue {
+    const seconds = { lockSeconds: LOCK_SECONDS, stalledSeconds: LOCK_SECONDS };
+    return bullQueue({ url: redis.url, prefix, onError: (error) => errors.push(error), ...seconds });
+  }
+
+  const work = (handler: Handler) =>
+    queue.work(handler, {
+      concurrency: { demand: 1, background: 1 },
+      onError: (error) => errors.push(error),
+    });
+
+  const untilEmpty = () =>
+    expect
+      .poll(() => queue.counts(), { timeout: 20_000, interval: 50 })
+      .toEqual({ demand: NOTHING, background: NOTHING });
+
+  it('gives the job of a worker that was killed to another, and counts no run', async () => {
+    const doomed = child(CHILD, redis.url, prefix);
+    await queue.add([job('a'), job('b')]);
+    await doomed.reached(1);
+    doomed.process.kill('SIGKILL');
+    await doomed.ended;
+    const seen = new Recorder();
+    work(async ({ id, attempt, last }) => seen.add(`${id} ${attempt} ${last}`));
+    await seen.until(2);
+    await untilEmpty();
+    expect(doomed.lines).toEqual(['a']);
+    expect([...seen.log].sort()).toEqual(['a 1 true', 'b 1 true']);
+  });
+
+  it('does not run a job again that was removed after its worker was killed', async () => {
+    const doomed = child(CHILD, redis.url, prefix);
+    await queue.add([job('a'), job('b')]);
+    await doomed.reached(1);
+    doomed.process.kill('SIGKILL');
+    await doomed.ended;
+    await queue.remove(['a']);
+    const seen = new Recorder();
+    work(async ({ id }) => seen.add(id));
+    await seen.until(1);
+    await untilEmpty();
+    expect(seen.log).toEqual(['b']);
+  });
+
+  it('goes on when Redis was restarted, with all that it held', async () => {
+    const held = new Held();
+    work(held.handler);
+    await queue.add([job('a'), job('b'), job('c', { delayMs: 500 })]);
+    const [active] = await held.started.until(1);
+    await redis.restart({ keepData: true });
+    await letAllGo(held);
+    expect(new Set(held.started.log.map(({ id }) => id))).toEqual(new Set(['a', 'b', 'c']));
+    expect(active?.signal.aborted).toBe(false);
+  });
+
+  it('says what is missing when Redis has lost its data, and takes it again', async () => {
+    const held = new Held();
+    work(held.handler);
+    await queue.add([job('a'), job('b')]);
+    await held.started.until(1);
+    await redis.restart({ keepData: false });
+    await expect
+      .poll(() => queue.missing('demand', ['a', 'b']).catch(() => []), { timeout: 10_000 })
+      .toEqual(['a', 'b']);
+    held.letGo('a');
+    await queue.add([job('b')]);
+    await held.started.until(2);
+    held.letGo('b');
+    await untilEmpty();
+    expect(held.started.log.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('leaves a job at work alone when Redis is out of reach for longer than a lock', async () => {
+    const held = new Held();
+    work(held.handler);
+    await queue.add([job('a'), job('b')]);
+    const [active] = await held.started.until(1);
+    await frozen(2 * LOCK_SECONDS);
+    expect(active?.signal.aborted).toBe(false);
+    await letAllGo(held);
+    expect(new Set(held.started.log.map(({ id }) => id))).toEqual(new Set(['a', 'b']));
+    expect(active?.signal.aborted).toBe(false);
+  });
+
+  it('never runs a job twice at once in one process, even where its lock is lost', async () => {
+    const atOnce = new Recorder<number>();
+    let running = 0;
+    const held = new Held();
+    queue.work(
+      async (active) => {
+        running += 1;
+        atOnce.add(running);
+        await held.handler(active).finally(() => {
+          running -= 1;
+        });
+      },
+      { concurrency: { demand: 3, background: 1 }, onError: (error) => errors.push(error) },
+    );
+    await queue.add([job('a')]);
+    await held.started.until(1);
+    await frozen(2 * LOCK_SECONDS);
+    // Its worker has put it back in line itself, taken it again and put it off.
+    await expect.poll(async () => (await queue.counts()).demand.delayed, { timeout: 10_000 }).toBe(1);
+    held.letGo('a');
+    await held.started.until(2);
+    held.letGo('a');
+    await untilEmpty();
+    expect(atOnce.log).toEqual([1, 1]);
+  });
+
+  it('starts before Redis does', async () => {
+    const { port } = redis;
+    await redis.kill();
+    const seen = new Recorder();
+    work(async ({ id }) => seen.add(id));
+    const late = connect();
+    await expect(late.add([job('a')])).rejects.toEqual(AWAY);
+    expect(await late.ping()).toBe(false);
+    await redis.restart({ keepData: true });
+    expect(redis.port).toBe(port);
+    await expect.poll(() => late.ping(), { timeout: 10_000 }).toBe(true);
+    await late.add([job('a')]);
+    expect(await seen.until(1)).toEqual(['a']);
+    await late.close();
+    expect(errors.every((error) => error instanceof QueueError)).toBe(true);
+    expect(errors.length).toBeGreaterThan(0);
+  });
+
+  it('tells within a bounded time that Redis does not answer, and answers again when it does', async () => {
+    await queue.add([job('a')]);
+    process.kill(redis.pid(), 'SIGSTOP');
+    expect(await queue.ping()).toBe(false);
+    await expect(queue.add([job('b')])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(queue.remove(['a'])).rejects.toMatchObject({ code: 'unavailable' });
+    process.kill(redis.pid(), 'SIGCONT');
+    await expect.poll(() => queue.ping(), { timeout: 15_000 }).toBe(true);
+    await queue.add([job('b')]);
+    expect(await queue.missing('demand', ['b'])).toEqual([]);
+  });
+
+  it('closes although Redis is away, in the middle of a job', async () => {
+    const held = new Held();
+    const worker = work(held.handler);
+    await queue.add([job('a', { attempts: 2 })]);
+    const [active] = await held.started.until(1);
+    await redis.kill();
+    await worker.close(0);
+    await queue.close();
+    expect(active?.signal.reason).toBe('shutdown');
+    await redis.restart({ keepData: true });
+    queue = connect();
+    const seen = new Recorder();
+    work(async ({ id, attempt }) => seen.add(`${id} ${attempt}`));
+    expect(await seen.until(1)).toEqual(['a 1']);
+  });
+
+  it('closes although Redis was never there', async () => {
+    await redis.kill();
+    const late = connect();
+    const worker = late.work(async () => undefined, { concurrency: { demand: 1, background: 1 } });
+    await worker.close(60_000);
+    await late.close();
+  });
+
+  it('keeps nothing in Redis of what a handler says when it fails', async () => {
+    const secret = 'https://private.example/account';
+    const failed = new Recorder();
+    queue.work(
+      async ({ id }) => {
+        throw id === 'final' ? new Final(secret) : new Error(secret);
+      },
+      {
+        concurrency: { demand: 1, background: 1 },
+        onError: (error) => failed.add((error as Error).message),
+      },
+    );
+    await queue.addFlow(job('parent', { delayMs: 60_000 }), [
+      job('final'),
+      job('again', { attempts: 2, backOffMs: 60_000 }),
+    ]);
+    expect(await failed.until(2)).toEqual([secret, secret]);
+    await expect.poll(async () => (await queue.counts()).demand.active).toBe(0);
+    const dump = await everything();
+    expect(dump).toContain('jagain');
+    expect(dump).not.toContain('private.example');
+  });
+
+  it('leaves nothing of a job that has ended but its id among the last events', async () => {
+    const seen = new Recorder();
+    work(async ({ id }) => seen.add(id));
+    await queue.addFlow(job('parent'), [job('child')]);
+    await seen.until(2);
+    await untilEmpty();
+    const client = new Redis(redis.url);
+    const keys = (await client.keys('*')).map((key) => key.slice(prefix.length));
+    await client.quit();
+    expect(keys.filter((key) => /jparent|jchild/.test(key))).toEqual([]);
+  });
+
+  /** Stops Redis for so long without ending a connection, as a cut in the network does. */
+  async function frozen(seconds: number): Promise<void> {
+    process.kill(redis.pid(), 'SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    process.kill(redis.pid(), 'SIGCONT');
+  }
+
+  /** Lets every job go, and again where it comes again because its lock was lost. */
+  async function letAllGo(held: Held): Promise<void> {
+    const timer = setInterval(() => {
+      for (const { id } of held.started.log) held.letGo(id);
+    }, 50);
+    try {
+      await untilEmpty();
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** All keys with all they hold, as text. */
+  async function everything(): Promise<string> {
+    const client = new Redis(redis.url);
+    await client.config('SET', 'rdbcompression', 'no');
+    const keys = await client.keys('*');
+    const dumps = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
+    await client.quit();
+    return keys.join('\n') + Buffer.concat(dumps).toString('latin1');
+  }
+});
