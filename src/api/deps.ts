@@ -6,6 +6,7 @@ import type { ScheduleStore } from '../store/schedule-types.js';
 import type { TokenRecord, TokenStore } from '../store/token-types.js';
 import type { Store } from '../store/types.js';
 import type { RateLimiter } from './rate-limit.js';
+import type { Operations } from './routes/operations.js';
 
 /** What the HTTP API works with. Everything that differs between the embedded and the distributed mode is in here. */
 export interface ApiDeps {
@@ -34,6 +35,8 @@ export interface ApiDeps {
 
   readonly signer: ReportSigner;
   readonly forgetRequests: ForgetRequests;
+  /** /healthz, /readyz and /metrics; none of them where it is left out. */
+  readonly operations?: Operations;
   readonly observer?: ApiObserver;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UNREACHABLE_REASONS } from '../fetch/types.js';
 import { ACCOUNT_STATES } from '../graph/types.js';
 import { MAX_GIVEN } from '../jobs/limits.js';
+import { CHANGE_KINDS } from '../report/changes.js';
 import { ALERT_CODES } from '../report/types.js';
 import { VERDICTS } from '../report/wording.js';
 import type { Verdict } from '../score/verdict.js';
@@ -150,6 +151,43 @@ export const jobSchema = z
     error: z.enum(JOB_ERRORS).optional().describe('Why it failed'),
   })
   .describe('A verification that was asked for');
+
+/** One thing that was otherwise than in the report before. */
+const changeSchema = z.strictObject({
+  at: time.describe('When the verification ended that saw it'),
+  kind: z.enum(CHANGE_KINDS),
+  message: z.string().describe('One sentence for a person'),
+  from: z.union([z.string(), z.number()]).nullable().optional(),
+  to: z.union([z.string(), z.number()]).nullable().optional(),
+  account: accountUri.optional(),
+  state: z.enum(ACCOUNT_STATES).nullable().optional(),
+  code: z.enum(ALERT_CODES).optional(),
+});
+
+/** A page of a subject's history. */
+export const historySchema = z
+  .strictObject({
+    subject: z.string(),
+    changes: z.array(changeSchema).describe('The last one first'),
+    next: z.string().nullable().describe('`before` of the next page; null: there is none'),
+  })
+  .describe('What changed and when');
+
+/** `data` of the event `state`. */
+export const stateEventSchema = jobSchema
+  .pick({ id: true, subject: true, state: true, progress: true })
+  .describe('Data of the event `state`: the first one, and one whenever it changes');
+
+/** `data` of the event `account`. */
+export const accountEventSchema = z
+  .strictObject({
+    done: z.int().min(1).describe('Accounts read'),
+    known: z.int().min(1).describe('Accounts known so far'),
+    outcome: z.enum(['read', 'absent', 'unreachable']),
+    reason: z.enum(UNREACHABLE_REASONS).optional(),
+    account: accountUri.optional().describe('Where whoever listens may know its name'),
+  })
+  .describe('Data of the event `account`: one for each account that was read');
 
 /** How often a subject is verified. */
 export const scheduleSchema = z
