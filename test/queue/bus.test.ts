@@ -1,29 +1,50 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Bus, localBus } from '../../src/queue/bus.js';
 import { redisBus } from '../../src/queue/redis-bus.js';
-import { type PrivateRedis, startRedis } from './support/private-redis.js';
+import { type PrivateRedis, startRedis } from '../support/redis.js';
+import { describeWithRedis } from '../support/services.js';
 import { Recorder } from './support/recorder.js';
 
-let redis: PrivateRedis;
-beforeAll(async () => {
-  redis = await startRedis();
+type Pair = readonly [Bus, Bus];
+
+describe('a bus within one process', () => {
+  suite(() => {
+    const bus = localBus();
+    return [bus, bus];
+  });
 });
-afterAll(() => redis.stop());
 
-const connect = (): Bus => redisBus({ url: redis.url, prefix: 'test', onError: () => undefined });
+describeWithRedis('a bus over Redis', () => {
+  let redis: PrivateRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
 
-const KINDS = [
-  {
-    name: 'within one process',
-    open: () => {
-      const bus = localBus();
-      return [bus, bus] as const;
-    },
-  },
-  { name: 'over Redis', open: () => [connect(), connect()] as const },
-];
+  const connect = (): Bus => redisBus({ url: redis.url, prefix: 'test', onError: () => undefined });
+  const open = (): Pair => [connect(), connect()];
+  suite(open);
 
-describe.each(KINDS)('a bus $name', ({ open }) => {
+  it('drops what is published while Redis is away, and tells everybody to look when it is back', async () => {
+    const [here, there] = open();
+    const heard = new Recorder();
+    here.subscribe('a', () => heard.add('a'));
+    here.subscribe('b', () => heard.add('b'));
+    await heard.until((log) => log.includes('a') && log.includes('b'));
+    await redis.kill();
+    heard.log.length = 0;
+    there.publish('a');
+    await redis.restart({ keepData: false });
+    await heard.until((log) => log.includes('a') && log.includes('b'));
+    const timer = setInterval(() => there.publish('a'), 10);
+    await heard.until((log) => log.filter((entry) => entry === 'a').length > 1);
+    clearInterval(timer);
+    await here.close();
+    await there.close();
+  });
+});
+
+function suite(open: () => Pair): void {
   let here: Bus;
   let there: Bus;
   let heard: Recorder;
@@ -83,24 +104,4 @@ describe.each(KINDS)('a bus $name', ({ open }) => {
     stop();
     expect(heard.log).toEqual([]);
   });
-});
-
-describe('a bus over Redis', () => {
-  it('drops what is published while Redis is away, and tells everybody to look when it is back', async () => {
-    const [here, there] = [connect(), connect()];
-    const heard = new Recorder();
-    here.subscribe('a', () => heard.add('a'));
-    here.subscribe('b', () => heard.add('b'));
-    await heard.until((log) => log.includes('a') && log.includes('b'));
-    await redis.kill();
-    heard.log.length = 0;
-    there.publish('a');
-    await redis.restart({ keepData: false });
-    await heard.until((log) => log.includes('a') && log.includes('b'));
-    const timer = setInterval(() => there.publish('a'), 10);
-    await heard.until((log) => log.filter((entry) => entry === 'a').length > 1);
-    clearInterval(timer);
-    await here.close();
-    await there.close();
-  });
-});
+}

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { bullQueue } from '../../src/queue/bullmq.js';
 import { QueueError } from '../../src/queue/queue-error.js';
 import { Final, type Handler, type Queue, type QueueJob } from '../../src/queue/types.js';
 import { child } from '../store/support/child.js';
-import { type PrivateRedis, startRedis } from './support/private-redis.js';
+import { type PrivateRedis, startRedis } from '../support/redis.js';
+import { describeWithRedis } from '../support/services.js';
 import { Held, Recorder } from './support/recorder.js';
 
 /** As short as goes, so that a lock that is lost is lost soon. */
@@ -22,7 +23,7 @@ const job = (id: string, more: Partial<QueueJob> = {}): QueueJob => ({
 });
 const NOTHING = { waiting: 0, delayed: 0, active: 0 };
 
-describe('a queue on Redis', () => {
+describeWithRedis('a queue whose Redis or worker goes away', () => {
   let redis: PrivateRedis;
   let prefix: string;
   let queue: Queue;

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { QueueError } from '../../src/queue/queue-error.js';
 import { Final, type Handler, Postpone, type QueueJob, type QueueWorker } from '../../src/queue/types.js';
-import { inProcess, type Open, overRedis } from './support/harness.js';
+import { describeWithRedis } from '../support/services.js';
+import { type Harness, inProcess, type Open, overRedis } from './support/harness.js';
 import { Held, ONE_EACH, Recorder } from './support/recorder.js';
 
 const job = (id: string, more: Partial<QueueJob> = {}): QueueJob => ({
@@ -13,7 +14,10 @@ const job = (id: string, more: Partial<QueueJob> = {}): QueueJob => ({
 });
 const NOTHING = { waiting: 0, delayed: 0, active: 0 };
 
-describe.each([inProcess, overRedis()])('a queue ($name)', (harness) => {
+describe('a queue in one process', () => suite(inProcess));
+describeWithRedis('a queue on Redis', () => suite(overRedis()));
+
+function suite(harness: Harness): void {
   let open: Open;
   let workers: QueueWorker[];
 
@@ -415,4 +419,4 @@ describe.each([inProcess, overRedis()])('a queue ($name)', (harness) => {
         background: NOTHING,
       });
   }
-});
+}

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { bullQueue } from '../../../src/queue/bullmq.js';
 import { inProcessQueue } from '../../../src/queue/in-process.js';
 import type { Queue } from '../../../src/queue/types.js';
-import { type PrivateRedis, startRedis } from './private-redis.js';
+import { type PrivateRedis, startRedis } from '../../support/redis.js';
 
 /** One kind of queue under test. */
 export interface Harness {
-  readonly name: string;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** An empty queue. */
@@ -21,7 +20,6 @@ export interface Open {
 }
 
 export const inProcess: Harness = {
-  name: 'in process',
   start: async () => undefined,
   stop: async () => undefined,
   open: () => {
@@ -33,7 +31,6 @@ export const inProcess: Harness = {
 export function overRedis(): Harness {
   let redis: PrivateRedis;
   return {
-    name: 'BullMQ on Redis',
     start: async () => {
       redis = await startRedis();
     },
