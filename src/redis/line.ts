@@ -24,6 +24,9 @@ export interface LineDeps {
   readonly onEmpty: (known: boolean) => void;
 }
 
+/** Who stands in front still asks ten times a second: its turn may come at any time. */
+const MAX_DOUBLINGS = 2;
+
 interface Waiter {
   readonly settle: (turn: Turn | null) => void;
   readonly fail: (error: PolitenessError) => void;
@@ -94,7 +97,7 @@ export class Line {
       if (answer === null) continue;
       known = answer.is === 'waiting';
       asked = known ? asked + 1 : 0;
-      if (answer.is === 'waiting') await this.#nap(this.#delay(answer.ms, asked));
+      if (answer.is === 'waiting') await this.#nap(this.#delay(answer.ms, answer.ahead, asked));
       else if (answer.is === 'resting') this.#settleAll({ release: null, restMs: answer.ms });
     }
     this.#deps.onEmpty(known);
@@ -158,12 +161,17 @@ export class Line {
     for (const waiter of all) waiter.settle(turn);
   }
 
-  /** Milliseconds to the next question: until the token is there, or ever longer where a place is missing. */
-  #delay(untilToken: number | null, asked: number): number {
+  /**
+   * Milliseconds to the next question: until the token is there; where a place is missing, the longer the more stand ahead
+   * and the longer it took so far.
+   */
+  #delay(untilToken: number | null, ahead: number, asked: number): number {
     const { random } = this.#deps;
-    // Often enough that others do not take this process for dead.
-    if (untilToken !== null) return Math.min(untilToken * (1 + random() / 10), WAITER_MS / 3);
-    return Math.min(ASK_AGAIN_MAX_MS, ASK_AGAIN_MS * 2 ** Math.min(asked - 1, 8)) * (0.5 + random() / 2);
+    // No jitter: each is told another time, and who comes late holds up those behind. But often enough that nobody takes
+    // this process for dead.
+    if (untilToken !== null) return Math.min(untilToken, WAITER_MS / 3);
+    const longest = ASK_AGAIN_MS * (ahead + 1) * 2 ** Math.min(asked - 1, MAX_DOUBLINGS);
+    return Math.min(ASK_AGAIN_MAX_MS, longest) * (0.5 + random() / 2);
   }
 
   #nap(milliseconds: number): Promise<void> {

@@ -7,8 +7,8 @@ import { LUA_BUCKET, LUA_TIME } from './lua.js';
  * waiters (processes by their arrival), seen (the same by when they were last heard of).
  * ARGV: holder, process, places, hold ms, interval µs or 0, burst, waiter ms.
  *
- * Answers `{GRANTED, 0}`, `{RESTING, ms}`, or `{WAIT, ms}`: so long until there is a token, 0 where a place is what is
- * missing. Asked again for the same holder it answers the same: an answer may have been lost on its way.
+ * Answers `{GRANTED, 0, 0}`, `{RESTING, ms, 0}`, or `{WAIT, ms, processes ahead}`: so long until there is a token for
+ * it, 0 where a place is what is missing. Asked again for the same holder it answers the same: an answer may have been lost on its way.
  */
 export const TAKE_TURN = `${LUA_TIME}${LUA_BUCKET}
 local rest, holders, tat, waiters, seen = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -19,11 +19,11 @@ local resting = redis.call('PTTL', rest)
 if resting > 0 then
   redis.call('ZREM', waiters, process)
   redis.call('ZREM', seen, process)
-  return {1, resting}
+  return {1, resting, 0}
 end
 
 redis.call('ZREMRANGEBYSCORE', holders, '-inf', text(now))
-if redis.call('ZSCORE', holders, holder) then return {0, 0} end
+if redis.call('ZSCORE', holders, holder) then return {0, 0, 0} end
 
 for _, gone in ipairs(redis.call('ZRANGEBYSCORE', seen, '-inf', text(now - patience * 1000))) do
   redis.call('ZREM', waiters, gone)
@@ -39,15 +39,14 @@ if ahead < free and (not tokens or ahead < tokens.tokens) then
   redis.call('ZREM', waiters, process)
   redis.call('ZREM', seen, process)
   if tokens then tokens.take() end
-  return {0, 0}
+  return {0, 0, 0}
 end
 
 redis.call('ZADD', waiters, 'NX', text(now), process)
 redis.call('ZADD', seen, text(now), process)
 redis.call('PEXPIRE', waiters, patience)
 redis.call('PEXPIRE', seen, patience)
-if ahead < free then return {2, math.max(1, tokens.wait(ahead + 1))} end
-return {2, 0}
+return {2, tokens and math.max(0, tokens.wait(ahead + 1)) or 0, ahead}
 `;
 
 /** What the first number of `TAKE_TURN`'s answer says. */

@@ -22,8 +22,8 @@ export interface TurnRules {
 export type Answer =
   | { readonly is: 'granted' }
   | { readonly is: 'resting'; readonly ms: number }
-  /** `ms`: until there is a token; null where a place is missing, which comes free when somebody says so. */
-  | { readonly is: 'waiting'; readonly ms: number | null };
+  /** `ms`: until there is a token; null where a place is missing, of which nobody knows when it comes free. */
+  | { readonly is: 'waiting'; readonly ms: number | null; readonly ahead: number };
 
 /**
  * Whose turn it is at which host, as Redis knows it: one round trip a verb. Five keys a host, each of which expires by itself
@@ -57,9 +57,9 @@ export class Turns {
       burst,
       WAITER_MS,
     ]);
-    const [is, ms = 0] = numbers(reply, 2);
+    const [is, ms = 0, ahead = 0] = numbers(reply, 3);
     if (is === GRANTED) return { is: 'granted' };
-    return is === RESTING ? { is: 'resting', ms } : { is: 'waiting', ms: ms === 0 ? null : ms };
+    return is === RESTING ? { is: 'resting', ms } : { is: 'waiting', ms: ms === 0 ? null : ms, ahead };
   }
 
   async giveBack(host: string, holder: string): Promise<void> {

@@ -1,0 +1,201 @@
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { Budget, SignalHub } from '../../src/fetch/budget.js';
+import type { Politeness } from '../../src/fetch/index.js';
+import { connectRedis } from '../../src/redis/connect.js';
+import { type RedisPolitenessOptions, redisPoliteness } from '../../src/redis/politeness.js';
+import { Turns } from '../../src/redis/turns.js';
+import { type PrivateRedis, startRedis } from '../support/redis.js';
+import { describeWithRedis } from '../support/services.js';
+import { child } from './support/child.js';
+
+let server: PrivateRedis;
+let prefix = '';
+let run = 0;
+const open: Redis[] = [];
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  run += 1;
+  prefix = `test${run}`;
+});
+afterEach(() => {
+  for (const redis of open.splice(0)) redis.disconnect();
+});
+
+function connected(): Redis {
+  const redis = connectRedis(server.url, { name: 'test', role: 'command', onError: () => undefined });
+  open.push(redis);
+  return redis;
+}
+
+/** One process's politeness, with a connection of its own. */
+function process(options: Partial<RedisPolitenessOptions> = {}): Politeness {
+  return redisPoliteness({ redis: connected(), prefix, maxTimeMs: 60_000, ...options });
+}
+
+const never = () => new AbortController().signal;
+
+async function granted(polite: Politeness, host = 'a.example'): Promise<() => void> {
+  const turn = await polite.take(host, never());
+  if (!turn?.release) throw new Error(`no turn: ${JSON.stringify(turn)}`);
+  return turn.release;
+}
+
+describeWithRedis('places at a host', () => {
+  it('are those of all processes together, and pass from one to the other', async () => {
+    const [one, other] = [process({ perHost: 2 }), process({ perHost: 2 })];
+    const first = await granted(one);
+    await granted(other);
+    const third = granted(other);
+    const elsewhere = await granted(one, 'b.example');
+    elsewhere();
+    const before = await Promise.race([
+      third.then(() => 'too early'),
+      granted(one, 'c.example').then(() => 'waits'),
+    ]);
+    first();
+    expect([before, typeof (await third)]).toEqual(['waits', 'function']);
+  });
+
+  it('are handed on in turns between processes, however many of one of them wait', async () => {
+    const [crowd, guest] = [process({ perHost: 1 }), process({ perHost: 1 })];
+    const order: string[] = [];
+    const visit = async (polite: Politeness, name: string) => {
+      const release = await granted(polite);
+      order.push(name);
+      release();
+    };
+    const hold = await granted(crowd);
+    const visits = Array.from({ length: 40 }, () => visit(crowd, 'crowd'));
+    // The guest is known to wait once he is in Redis's list beside the crowd.
+    const redis = connected();
+    visits.push(visit(guest, 'guest'));
+    while ((await redis.zcard(`${prefix}:host:{a.example}:waiters`)) < 2) await redis.ping();
+    hold();
+    await Promise.all(visits);
+    expect(order).toHaveLength(41);
+    expect(order.indexOf('guest')).toBeLessThan(10);
+  });
+
+  it('are taken within a process in the order of coming', async () => {
+    const polite = process({ perHost: 1 });
+    const order: number[] = [];
+    await Promise.all(
+      [0, 1, 2, 3, 4].map(async (n) => {
+        const release = await granted(polite);
+        order.push(n);
+        release();
+      }),
+    );
+    expect(order).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('come back from a process that was killed', async () => {
+    const holder = await child('./holder.ts', {}, server.url, prefix, '3', '100');
+    expect(await holder.nextLine()).toBe('holding');
+    holder.process.kill('SIGKILL');
+    await holder.ended;
+    expect(await connected().zcard(`${prefix}:host:{a.example}:holders`)).toBe(3);
+    const release = await granted(process({ perHost: 3, maxTimeMs: 100 }));
+    release();
+  });
+
+  it('are given to the others when whoever stood in front was killed while waiting', async () => {
+    const [holding, gone, next] = [process({ perHost: 1 }), process({ perHost: 1 }), process({ perHost: 1 })];
+    const release = await granted(holding);
+    const [killed] = open.slice(1);
+    const vain = gone.take('a.example', never()).catch(() => 'gave up');
+    const redis = connected();
+    while ((await redis.zcard(`${prefix}:host:{a.example}:waiters`)) < 1) await redis.ping();
+    killed?.disconnect();
+    const turn = granted(next);
+    release();
+    (await turn)();
+    expect(await vain).toBe('gave up');
+  });
+
+  it('are bounded within a process for all hosts together', async () => {
+    const polite = process({ inAll: 2 });
+    const releases = [await granted(polite, 'a.example'), await granted(polite, 'b.example')];
+    const third = granted(polite, 'c.example');
+    const before = await Promise.race([third.then(() => 'too early'), connected().ping()]);
+    releases[0]?.();
+    expect([before, typeof (await third)]).toEqual(['PONG', 'function']);
+  });
+
+  it('whoever stops waiting leaves no trace, and the next is not held up', async () => {
+    const [one, other] = [process({ perHost: 1 }), process({ perHost: 1 })];
+    const release = await granted(one);
+    const leaver = new AbortController();
+    const gone = other.take('a.example', leaver.signal);
+    const redis = connected();
+    const waiters = () => redis.zcard(`${prefix}:host:{a.example}:waiters`);
+    while ((await waiters()) < 1) await redis.ping();
+    leaver.abort();
+    expect(await gone).toBeNull();
+    while ((await waiters()) > 0) await redis.ping();
+    release();
+    (await granted(one))();
+    expect(await one.take('a.example', leaver.signal)).toBeNull();
+  });
+
+  it('asking again for a place whose answer was lost takes neither another place nor another token', async () => {
+    const rules = { prefix, perHost: 2, ratePerSecond: 0.001, burst: 2, holdMs: 60_000 };
+    const turns = new Turns(connected(), rules, 'p');
+    const answers = [];
+    for (const holder of ['one', 'one', 'two', 'two', 'three'])
+      answers.push((await turns.take('a.example', holder)).is);
+    expect(answers).toEqual(['granted', 'granted', 'granted', 'granted', 'waiting']);
+  });
+});
+
+describeWithRedis('a host that asked to be left alone', () => {
+  it('is left alone by all processes, for as long as the longest of its wishes', async () => {
+    const [told, other] = [process(), process()];
+    for (const ms of [60_000, 3_600_000, 1_000]) told.rest('a.example', ms);
+    const own = told.takeNow('a.example');
+    // Sent before this one over the same connection.
+    (await granted(told, 'b.example'))();
+    const turn = await other.take('a.example', never());
+    const left = [own, turn].map((each) => each?.release === null && each.restMs);
+    expect(left).toEqual([expect.any(Number), expect.any(Number)]);
+    for (const ms of left) {
+      expect(ms).toBeGreaterThan(3_500_000);
+      expect(ms).toBeLessThanOrEqual(3_600_000);
+    }
+  });
+
+  it('is not asked by those who stand in line already', async () => {
+    const [one, other] = [process({ perHost: 1 }), process({ perHost: 1 })];
+    const release = await granted(one);
+    const waiting = [other.take('a.example', never()), one.take('a.example', never())];
+    one.rest('a.example', 60_000);
+    release();
+    expect(await Promise.all(waiting)).toEqual([
+      { release: null, restMs: expect.any(Number) },
+      { release: null, restMs: expect.any(Number) },
+    ]);
+  });
+});
+
+describeWithRedis('memory', () => {
+  it('nothing is left in Redis for ever, however many hosts there are', async () => {
+    const polite = process({ perHost: 1, ratePerSecond: 1 });
+    const hosts = Array.from({ length: 200 }, (_, n) => `h${n}.example`);
+    await Promise.all(hosts.map((host) => granted(polite, host)));
+    const leaver = new Budget(60_000, new SignalHub());
+    const waiting = hosts.map((host) => polite.take(host, leaver));
+    for (const host of hosts) polite.rest(host, 1_000);
+    const redis = connected();
+    await redis.ping();
+    const keys = await redis.keys(`${prefix}:*`);
+    const lasting = await Promise.all(keys.map(async (key) => ((await redis.pttl(key)) === -1 ? key : null)));
+    leaver.stop('cancelled');
+    await Promise.all(waiting);
+    expect(keys.length).toBeGreaterThan(hosts.length * 2);
+    expect(lasting.filter((key) => key !== null)).toEqual([]);
+  });
+});
