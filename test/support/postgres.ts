@@ -3,8 +3,8 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findPostgres, postgresMissing } from './find-services.js';
 import { type ServerProcess, startOnFreePort, startServer } from './server-process.js';
-import { findPostgres, postgresMissing } from './services.js';
 
 const run = promisify(execFile);
 /** The superuser of the cluster, and of the machine where the tests run as root: initdb refuses to. */

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findRedis, redisMissing } from './find-services.js';
 import { type ServerProcess, startOnFreePort, startServer } from './server-process.js';
-import { findRedis, redisMissing } from './services.js';
 
 const run = promisify(execFile);
 

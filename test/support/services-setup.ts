@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { findPostgres, findRedis } from './services.js';
+import { findPostgres, findRedis } from './find-services.js';
 
 const run = promisify(execFile);
 /** A download from a mirror, and unpacking on a slow disk. */
