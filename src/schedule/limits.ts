@@ -39,7 +39,7 @@ export const SWEEP_PAGE = 500;
  */
 export const MAX_SCHEDULED_OPEN = 10_000;
 
-/** Clocks of our processes differ by less than this; what is due later than any rule says by more was put there by a clock that was wrong. */
+/** Clocks of our processes differ by less; what is due later than any rule has it by more, a wrong clock put there. */
 export const CLOCK_SLACK_SECONDS = 5 * MINUTE;
 /** Milliseconds between two searches for such due times. A clock that goes back is noticed at once. */
 export const PULL_IN_EVERY_MS = 10 * MINUTE * 1000;
