@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FastifyInstance, fastify } from 'fastify';
 import { authenticate } from './auth.js';
+import { closingSignal } from './closing.js';
 import type { ApiContext } from './context.js';
 import type { ApiDeps } from './deps.js';
 import { answerConnectionError, answerError } from './errors.js';
@@ -15,25 +16,25 @@ import {
 import { observeRequest, observeRequests } from './observe.js';
 import { guardLoopback, refuseCrossSiteReading } from './origin-guard.js';
 import { createPlaces } from './places.js';
-import { ProblemError } from './problems.js';
 import { readJsonBodies } from './read-request.js';
 import { addReadingRules } from './reading-routes.js';
+import { documentRoutes } from './routes/documents.js';
 import { forgetRoutes } from './routes/forget.js';
 import { historyRoutes } from './routes/history.js';
 import { identityRoutes } from './routes/identities.js';
+import { addOperations } from './routes/operations.js';
 import { verificationRoutes } from './routes/verifications.js';
 import { addSecurityHeaders, securityHeaders } from './security-headers.js';
 
 /** The HTTP API of contract section 5: call `listen` on what it gives, and `close`. */
 export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): FastifyInstance {
   const app = createServer(deps, limits);
-  const context = createContext(app, deps, limits);
   app.decorateRequest('caller');
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, deps.observer));
   observeRequests(app, deps.observer);
   addSecurityHeaders(app, deps.publicUrl);
   addReadingRules(app);
-  refuseWhenClosing(app, context);
+  const context = createContext(app, deps, limits);
   guardLoopback(app, deps);
   readJsonBodies(app);
   app.register(async (v1) => {
@@ -43,6 +44,10 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
     historyRoutes(v1, context);
     forgetRoutes(v1, context);
     verificationRoutes(v1, context);
+  });
+  app.register(async (open) => {
+    documentRoutes(open, context);
+    if (deps.operations) addOperations(open, deps.operations);
   });
   return app;
 }
@@ -78,23 +83,14 @@ function createServer(deps: ApiDeps, limits: ApiLimits): FastifyInstance {
 }
 
 function createContext(app: FastifyInstance, deps: ApiDeps, limits: ApiLimits): ApiContext {
-  const closing = new AbortController();
-  app.addHook('preClose', async () => closing.abort());
   return {
     deps,
     limits,
-    closing: closing.signal,
+    closing: closingSignal(app),
     waiting: createPlaces(limits.waiting, limits.waitingPerCaller),
     streams: createPlaces(limits.streams, limits.streamsPerCaller, (open) => deps.observer?.streams(open)),
     origin: () => deps.publicUrl ?? listeningOrigin(app),
   };
-}
-
-/** Connections that stay open may bring another request while the server goes down. */
-function refuseWhenClosing(app: FastifyInstance, { closing }: ApiContext): void {
-  app.addHook('onRequest', async () => {
-    if (closing.aborted) throw new ProblemError('shutting-down', undefined, { connection: 'close' });
-  });
 }
 
 function listeningOrigin(app: FastifyInstance): string {
