@@ -17,9 +17,11 @@ a resource does not take is answered with 405 and the code \`method-not-allowed\
 const PROBLEM_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
   403: ['WWW-Authenticate'],
-  429: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
+  429: ['Retry-After'],
   503: ['Retry-After'],
 };
+/** On every answer of an operation whose requests are counted, once they are. */
+const COUNTED: readonly HeaderName[] = ['RateLimit', 'RateLimit-Policy'];
 
 const SECURITY: Readonly<Record<Operation['access'], readonly JsonObject[]>> = {
   // An empty requirement: it may be left out. Where no token is configured, callers on loopback need none.
@@ -74,13 +76,17 @@ export function openApiDocument(): JsonObject {
 
 function describe(operation: Operation): JsonObject {
   const { id, about, access, body, answers, problems } = operation;
+  const counted = problems.includes('rate-limited') ? COUNTED : [];
   const given = Object.entries(answers).map(([status, answer]) => {
     const content = answer.content && {
       content: Object.fromEntries(
         Object.entries(answer.content).map(([type, schema]) => [type, { schema: schemaOf(schema) }]),
       ),
     };
-    return [status, { description: answer.about, ...headersOf(answer.headers), ...content }] as const;
+    return [
+      status,
+      { description: answer.about, ...headersOf([...(answer.headers ?? []), ...counted]), ...content },
+    ] as const;
   });
   return {
     operationId: id,
@@ -90,7 +96,7 @@ function describe(operation: Operation): JsonObject {
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } }),
-    responses: withProblems(Object.fromEntries(given), problems),
+    responses: withProblems(Object.fromEntries(given), problems, counted),
   };
 }
 
@@ -104,6 +110,7 @@ interface Response {
 function withProblems(
   answers: Readonly<Record<string, Response>>,
   codes: readonly ProblemCode[],
+  counted: readonly HeaderName[],
 ): Readonly<Record<string, Response>> {
   const responses: Record<string, Response> = { ...answers };
   for (const status of new Set(codes.map((code) => PROBLEMS[code][0]))) {
@@ -114,7 +121,7 @@ function withProblems(
       allOf: [schemaOf('Problem'), { type: 'object', properties: { code: { enum: own } } }],
     };
     responses[status] = {
-      ...headersOf(PROBLEM_HEADERS[status]),
+      ...headersOf([...(PROBLEM_HEADERS[status] ?? []), ...counted]),
       description: [...(before ? [`${before.description}.`] : []), ...sentences].join(' '),
       content: { ...before?.content, [PROBLEM_TYPE]: { schema } },
     };
@@ -157,8 +164,8 @@ const PATH_PARAMETERS: Readonly<Record<string, JsonObject>> = {
   },
 };
 
-function headersOf(names: readonly HeaderName[] | undefined): { readonly headers?: JsonObject } {
-  if (names === undefined) return {};
+function headersOf(names: readonly HeaderName[]): { readonly headers?: JsonObject } {
+  if (names.length === 0) return {};
   const headers = names.map((name) => [name, { $ref: `#/components/headers/${name}` }]);
   return { headers: Object.fromEntries(headers) };
 }

@@ -19,7 +19,6 @@ const WORK: readonly ProblemCode[] = ['tokens-required', 'rate-limited'];
 /** A body is looked at whether the resource asks for one or not. */
 const BODY: readonly ProblemCode[] = ['invalid-body', 'body-too-large', 'unsupported-media-type'];
 
-const COUNTED: readonly HeaderName[] = ['RateLimit', 'RateLimit-Policy'];
 const TAGGED: readonly HeaderName[] = ['ETag', 'Cache-Control'];
 const NOT_MODIFIED = { about: 'The caller has it already', headers: TAGGED };
 
@@ -41,7 +40,7 @@ const identities: readonly Operation[] = [
       202: {
         about: 'The verification takes longer than a request is held',
         content: { 'application/json': 'Job' },
-        headers: ['Location', ...COUNTED],
+        headers: ['Location'],
       },
       304: NOT_MODIFIED,
     },
@@ -53,7 +52,7 @@ const identities: readonly Operation[] = [
     id: 'forgetIdentity',
     about: 'Forget: evidence, reports, schedule and jobs',
     access: 'operator-or-subject',
-    answers: { 204: { about: 'Nothing of the subject is kept', headers: COUNTED } },
+    answers: { 204: { about: 'Nothing of the subject is kept' } },
     problems: [...SUBJECT, ...WORK, ...BODY, 'forbidden'],
   },
   {
@@ -84,7 +83,7 @@ const verifications: readonly Operation[] = [
       202: {
         about: 'It will be made',
         content: { 'application/json': 'Job' },
-        headers: ['Location', ...COUNTED],
+        headers: ['Location'],
       },
     },
     problems: [...V1, ...WORK, ...BODY, 'invalid-subject', 'invalid-account', 'too-many-accounts'],
@@ -117,7 +116,10 @@ const schedules: readonly Operation[] = [
     about: 'Verify a subject again and again',
     access: 'caller',
     body: 'ScheduleRequest',
-    answers: { 200: { about: 'What holds from now on', content: schedule, headers: COUNTED } },
+    answers: {
+      200: { about: 'It is changed; this holds from now on', content: schedule },
+      201: { about: 'There was none; this holds from now on', content: schedule },
+    },
     problems: [...SUBJECT, ...WORK, ...BODY, 'invalid-schedule'],
   },
   {
@@ -127,7 +129,7 @@ const schedules: readonly Operation[] = [
     about: 'How often a subject is verified',
     access: 'caller',
     answers: { 200: { about: 'What holds', content: schedule } },
-    problems: [...SUBJECT, ...WORK, 'unknown-schedule'],
+    problems: [...SUBJECT, 'tokens-required', 'unknown-schedule', 'not-acceptable'],
   },
   {
     method: 'delete',
@@ -135,7 +137,7 @@ const schedules: readonly Operation[] = [
     id: 'deleteSchedule',
     about: 'Verify a subject no more by itself',
     access: 'caller',
-    answers: { 204: { about: 'It is verified when somebody asks', headers: COUNTED } },
+    answers: { 204: { about: 'It is verified when somebody asks' } },
     problems: [...SUBJECT, ...WORK, ...BODY, 'unknown-schedule'],
   },
 ];
