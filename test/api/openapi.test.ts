@@ -147,6 +147,7 @@ describe('the description of the API', () => {
       await drive('put', '/v1/schedules/{subject}', { body: { every: 'P1D' } }),
       await drive('get', '/v1/schedules/{subject}'),
       await drive('delete', '/v1/schedules/{subject}'),
+      await drive('get', '/v1/schedules/{subject}'),
       await drive('delete', identity),
     ].map((one) => one.said);
     expect(said).toEqual([
@@ -160,6 +161,7 @@ describe('the description of the API', () => {
       '200 application/json',
       '200 application/json',
       '204',
+      '404 unknown-schedule',
       '204',
     ]);
   });
