@@ -38,7 +38,9 @@ export class SqlStore implements T.Store {
   async addReading(id: string, reading: AccountReading): Promise<void> {
     const values = [checkedId(id), toJson(reading)];
     await this.#database.write(async (queries) => {
-      if ((await queries.change(sql.INSERT_READING, values)) === 0) throw forgotten();
+      // One at a time for a verification: ordinals are counted, and whoever reads on from one of them misses none.
+      if ((await queries.change(sql.HOLD_VERIFICATION, [id])) === 0) throw forgotten();
+      await queries.change(sql.INSERT_READING, values);
     });
   }
 

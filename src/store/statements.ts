@@ -25,7 +25,7 @@ export const HOLD_MEMORY = 'UPDATE memory SET subject = subject WHERE subject = 
 export const HOLD_VERIFICATION = 'UPDATE verification SET subject = subject WHERE id = $1';
 /** What was read goes with it. */
 export const DISCARD_VERIFICATION = 'DELETE FROM verification WHERE id = $1 AND finished_at IS NULL';
-/** Nothing is inserted where the verification is gone: its subject was forgotten. */
+/** Only while the verification is held. */
 export const INSERT_READING = `
   INSERT INTO reading (verification, ordinal, reading)
   SELECT v.id, (SELECT coalesce(max(r.ordinal), 0) + 1 FROM reading AS r WHERE r.verification = v.id), $2
