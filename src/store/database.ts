@@ -15,7 +15,7 @@ export interface Database {
   rows(sql: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
   /**
    * One transaction: durable when resolved, undone when the job throws. The job awaits nothing but its
-   * queries, and begins no other write.
+   * queries, and begins no other write. It may be run again, from the start, after it lost against another.
    */
   write<T>(job: (queries: Queries) => Promise<T>): Promise<T>;
   /** Removes from the files what deleted rows left behind. */

@@ -12,14 +12,14 @@ import type { Store } from './types.js';
 const BUSY_TIMEOUT_MS = 5_000;
 
 export interface OpenStoreOptions {
-  /** Milliseconds to wait for another process's lock, at opening and at each write. */
+  /** Milliseconds to wait for another process's lock on a file, at opening and at each write. */
   readonly busyTimeoutMs?: number;
 }
 
 /**
  * Opens the store, and makes it where there is none.
  *
- * @param pathOrUrl a file, as a path or a `file:` URL. `postgres:` comes with the deployment.
+ * @param pathOrUrl a file, as a path or a `file:` URL, or a `postgres:` URL
  * @throws StoreError
  * @example const store = await openStore(defaultStorePath(process.env))
  */
@@ -27,8 +27,13 @@ export async function openStore(pathOrUrl: string, options: OpenStoreOptions = {
   return new SqlStore(await openDatabase(pathOrUrl, options));
 }
 
-/** The database under the store, with its tables brought up to date. */
+/** The same, for those who need more of it than the store: jobs, schedules, tokens. */
 export async function openDatabase(pathOrUrl: string, options: OpenStoreOptions = {}): Promise<Database> {
+  if (isPostgres(pathOrUrl)) {
+    // Only here: the driver is of no use to those who keep a file.
+    const { openPostgres } = await import('./postgres-open.js');
+    return openPostgres(pathOrUrl);
+  }
   const path = storeFile(pathOrUrl);
   prepareSqliteFile(path);
   const database = await SqliteDatabase.open(path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
@@ -41,21 +46,26 @@ export async function openDatabase(pathOrUrl: string, options: OpenStoreOptions 
   return database;
 }
 
-/** Absolute, so that libsql takes it for neither `:memory:` nor a URL of a server. */
-function storeFile(pathOrUrl: string): string {
+function isPostgres(pathOrUrl: string): boolean {
+  return /^postgres(ql)?:/i.test(pathOrUrl);
+}
+
+/**
+ * The path of a store that is a file; absolute, so that libsql takes it for neither `:memory:` nor a URL of a server.
+ *
+ * @throws StoreError `unsupported`
+ */
+export function storeFile(pathOrUrl: string): string {
   if (pathOrUrl === '' || /[\0-\x1f\x7f]/.test(pathOrUrl)) {
     throw new StoreError('unsupported', 'store: an empty name or one with control characters names no file');
   }
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(pathOrUrl)?.[1]?.toLowerCase();
   if (scheme === 'file') return fileUrl(pathOrUrl);
-  if (scheme === 'postgres' || scheme === 'postgresql') {
+  if (scheme !== undefined && pathOrUrl.includes('://')) {
     throw new StoreError(
       'unsupported',
-      'store postgres: this version keeps its store in a file; name one with --store',
+      `store ${scheme}: no such kind of store; name a file or a postgres: URL with --store`,
     );
-  }
-  if (scheme !== undefined && pathOrUrl.includes('://')) {
-    throw new StoreError('unsupported', `store ${scheme}: no such kind of store; name a file with --store`);
   }
   return resolve(pathOrUrl);
 }

@@ -1,5 +1,6 @@
 import Libsql from 'libsql';
 import type { Row, SqlValue } from './database.js';
+import { checkedValue } from './sql-value.js';
 import { sqliteError } from './sqlite-error.js';
 import { closed } from './values.js';
 
@@ -48,12 +49,12 @@ export class SqliteConnection {
   }
 
   rows(sql: string, values: readonly SqlValue[] = []): readonly Row[] {
-    const bound = values.map(checked);
+    const bound = values.map(checkedValue);
     return this.#use(() => this.#statement(sql).all(bound).map(toRow));
   }
 
   change(sql: string, values: readonly SqlValue[] = []): number {
-    const bound = values.map(checked);
+    const bound = values.map(checkedValue);
     return this.#use(() => this.#statement(sql).run(bound).changes);
   }
 
@@ -86,19 +87,6 @@ export class SqliteConnection {
       throw sqliteError(error, this.#path);
     }
   }
-}
-
-function checked(value: SqlValue): SqlValue {
-  if (value === null || Buffer.isBuffer(value)) return value;
-  if (typeof value === 'number') {
-    if (Number.isSafeInteger(value)) return value;
-    throw new RangeError('only safe integers are stored');
-  }
-  if (typeof value !== 'string') throw new TypeError(`a ${typeof value} cannot be stored`);
-  // Callers store JSON, which escapes both; what is left are keys, which never hold either.
-  if (value.includes('\0')) throw new RangeError('text with NUL is not stored: it would be cut there');
-  if (/\p{Cs}/u.test(value)) throw new RangeError('text with a lone surrogate is not stored');
-  return value;
 }
 
 function toRow(raw: Record<string, unknown>): Row {
