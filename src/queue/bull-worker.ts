@@ -22,7 +22,7 @@ export interface BullPlace {
   readonly url: string;
   /** What BullMQ's keys begin with. */
   readonly keys: string;
-  /** Where removed jobs are told of, as a JSON array of ids. */
+  /** The channel that tells of removed jobs: their ids, with commas between them. */
   readonly cancelled: string;
   readonly lockSeconds: number;
   readonly stalledSeconds: number;
@@ -95,7 +95,8 @@ export class BullWorker implements QueueWorker {
     });
     worker.on('error', this.#trouble);
     worker.on('failed', (job) => {
-      if (job?.deferredFailure) this.#trouble(new Error(`job ${job.id} ended too many workers`));
+      if (!job?.deferredFailure) return;
+      this.#tell(new Error(`job ${activeJob(job, lane).id} ended too many workers`), null);
     });
     return worker;
   }
@@ -138,10 +139,8 @@ export class BullWorker implements QueueWorker {
   }
 
   #listen(channel: string): void {
-    this.#subscriber.on('message', (_, message) => {
-      const ids: unknown = JSON.parse(message);
-      if (!Array.isArray(ids)) return;
-      for (const lane of LANES) for (const id of ids) this.#runs.remove({ lane, id: String(id) });
+    this.#subscriber.on('message', (_: string, message: string) => {
+      for (const lane of LANES) for (const id of message.split(',')) this.#runs.remove({ lane, id });
     });
     this.#subscriber.subscribe(channel).catch(this.#trouble);
   }

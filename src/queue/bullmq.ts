@@ -113,7 +113,7 @@ class BullQueue implements Queue {
     await this.#ask(async () => {
       for (const batch of batches(ids)) {
         const atWork = await Promise.all(batch.flatMap((id) => LANES.map((lane) => this.#remove(lane, id))));
-        if (atWork.includes(true)) await this.#redis.publish(this.#place.cancelled, JSON.stringify(batch));
+        if (atWork.includes(true)) await this.#redis.publish(this.#place.cancelled, batch.join(','));
       }
     });
   }

@@ -34,7 +34,10 @@ export interface ActiveJob extends Pick<QueueJob, 'id' | 'kind' | 'lane' | 'data
   readonly attempt: number;
   /** No run follows this one. */
   readonly last: boolean;
-  /** Aborted when the job is removed, when its lock is lost, or when the worker has to stop. */
+  /**
+   * Aborted when the job is removed or the worker has to stop, with a `StopReason`. Not when the queue is out of reach:
+   * what was begun is finished, and counts.
+   */
   readonly signal: AbortSignal;
 }
 
@@ -54,12 +57,15 @@ export class Final extends Error {
 }
 
 /** Why a job's signal was aborted. */
-export type StopReason = 'removed' | 'lock-lost' | 'shutdown';
+export type StopReason = 'removed' | 'shutdown';
 
 export interface WorkOptions {
   /** Jobs at a time, by lane; 0 takes none of it. */
   readonly concurrency: Readonly<Record<Lane, number>>;
-  /** Hears of every failed run: our bugs and our trouble; strangers' trouble never comes here. */
+  /**
+   * Hears of every failed run: our bugs and our trouble; strangers' trouble never comes here. Without a job: of trouble
+   * with Redis. Must not throw.
+   */
   readonly onError?: (error: unknown, job: ActiveJob | null) => void;
 }
 
@@ -74,13 +80,15 @@ export interface QueueWorker {
 
 export interface QueueCounts {
   readonly waiting: number;
+  /** Their time has not come, or their children have not ended. */
   readonly delayed: number;
   readonly active: number;
 }
 
 /**
  * Jobs that wait for a worker. At least once: a handler may see a job again whose worker died, and must not mind.
- * What the queue loses is put in again from the store, by id.
+ * What the queue loses is put in again from the store, by id. Everything but `ping` rejects with a `QueueError`; what was
+ * asked for then may still be done.
  */
 export interface Queue {
   /** Jobs whose id is already there change nothing. */

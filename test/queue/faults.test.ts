@@ -84,6 +84,18 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
     expect(seen.log).toEqual(['b']);
   });
 
+  it('drops a job that ended too many workers, and says so', async () => {
+    const seen = new Recorder();
+    await queue.add([job('a', { attempts: 3 }), job('b')]);
+    // BullMQ's own mark, made when it has counted to its limit.
+    await redis.cli('hset', `${prefix}:queue:demand:ja`, 'defa', 'job stalled more than allowable limit');
+    work(async ({ id }) => seen.add(id));
+    await seen.until(1);
+    await untilEmpty();
+    expect(seen.log).toEqual(['b']);
+    expect(errors).toEqual([new Error('job a ended too many workers')]);
+  });
+
   it('goes on when Redis was restarted, with all that it held', async () => {
     const held = new Held();
     work(held.handler);
