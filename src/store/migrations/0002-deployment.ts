@@ -24,9 +24,9 @@ export const deployment: Migration = {
     )`,
     'CREATE UNIQUE INDEX job_by_dedup ON job (dedup)',
     'CREATE INDEX job_by_subject ON job (subject)',
-    // Open ones are few among those that ended.
+    // Open ones are few among those that ended, and are gone through every few seconds.
     'CREATE INDEX job_open ON job (id) WHERE finished_at IS NULL',
-    'CREATE INDEX job_by_finish ON job (finished_at)',
+    'CREATE INDEX job_by_finish ON job (finished_at) WHERE finished_at IS NOT NULL',
     `CREATE TABLE schedule (
       subject text NOT NULL PRIMARY KEY,
       every_seconds bigint NOT NULL,
