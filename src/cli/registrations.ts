@@ -1,13 +1,17 @@
 import type { Register } from './command.js';
 import { register as demo } from './demo/command.js';
+import { register as forget } from './forget/command.js';
+import { register as history } from './history/command.js';
 import { register as id } from './id/command.js';
 import { register as inspect } from './inspect/command.js';
 import { register as keygen } from './keygen/command.js';
 import { register as publish } from './publish/command.js';
+import { register as schedule } from './schedule/command.js';
 import { register as scheduler } from './scheduler/command.js';
 import { register as score } from './score/command.js';
 import { register as serve } from './serve/command.js';
 import { register as sign } from './sign/command.js';
+import { register as token } from './token/command.js';
 import { register as verify } from './verify/command.js';
 import { register as worker } from './worker/command.js';
 
@@ -23,5 +27,9 @@ export const registrations: readonly Register[] = [
   serve,
   worker,
   scheduler,
+  schedule,
+  history,
+  forget,
+  token,
   demo,
 ];

@@ -73,7 +73,7 @@ function conclusions(before: Report | null, after: Report): Told[] {
     'operators-changed',
     old,
     now,
-    `${now} independent operators show the key that leads; before it was ${old}.`,
+    `${now} independent operator${now === 1 ? ' shows' : 's show'} the key that leads; before it was ${old}.`,
   );
   return told;
 }

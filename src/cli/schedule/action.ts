@@ -1,0 +1,121 @@
+import { formatDuration, parseEvery } from '../../schedule/duration.js';
+import { firstDue } from '../../schedule/first-due.js';
+import { DEFAULT_EVERY_SECONDS, MAX_EVERY_SECONDS, MIN_EVERY_SECONDS } from '../../schedule/limits.js';
+import { MAX_PAGE } from '../../store/limits.js';
+import type { Schedule } from '../../store/schedule-types.js';
+import { SqlSchedules } from '../../store/sql-schedules.js';
+import { SqlStore } from '../../store/sql-store.js';
+import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
+import { jsonText } from '../json-text.js';
+import { type KeeperFlags, readSubject, withDatabase } from '../keeper-store.js';
+import { table, timeText } from '../table.js';
+import { subjectsIn } from './subject-file.js';
+
+export interface ScheduleFlags extends KeeperFlags {
+  readonly json?: boolean;
+}
+
+export interface AddFlags extends ScheduleFlags {
+  readonly every?: string;
+  readonly file?: string;
+}
+
+/** As the API tells of it. */
+const viewOf = ({ subject, everySeconds, dueAt, lastRunAt }: Schedule) => ({
+  subject,
+  every: formatDuration(everySeconds),
+  next: dueAt,
+  last: lastRunAt,
+});
+
+/** Adds, or changes how often: of what is there already the earlier of both due times holds. */
+export async function addSchedules(texts: readonly string[], flags: AddFlags, io: Io): Promise<ExitCode> {
+  const everySeconds = flags.every === undefined ? DEFAULT_EVERY_SECONDS : secondsOf(flags.every);
+  const named = texts.map((text) => readSubject(text));
+  const listed = flags.file === undefined ? [] : await subjectsIn(flags.file, io);
+  const subjects = [...new Set([...named, ...listed])].sort();
+  if (subjects.length === 0) throw new CliError('schedule add: no subject given');
+  return withDatabase(flags, io, async (database) => {
+    const schedules = new SqlSchedules(database);
+    const [first = ''] = subjects;
+    const neverSeen = subjects.length === 1 && (await new SqlStore(database).latest(first)) === null;
+    const now = io.now();
+    const spread = { neverSeen, together: subjects.length };
+    await schedules.putAll(
+      subjects.map((subject) => ({
+        subject,
+        everySeconds,
+        dueAt: firstDue(everySeconds, now, Math.random, spread),
+        createdAt: now.toISOString(),
+      })),
+    );
+    if (flags.json) io.out(jsonText(await viewsOf(schedules, subjects)));
+    else io.out(`${count(subjects.length)}: verified every ${formatDuration(everySeconds)}\n`);
+    return EXIT.yes;
+  });
+}
+
+export async function listSchedules(flags: ScheduleFlags, io: Io): Promise<ExitCode> {
+  return withDatabase(flags, io, async (database) => {
+    const schedules = new SqlSchedules(database);
+    const all: Schedule[] = [];
+    for (let after = ''; ; ) {
+      const page = await schedules.list({ after, limit: MAX_PAGE });
+      all.push(...page);
+      const last = page.at(-1);
+      if (last === undefined || page.length < MAX_PAGE || io.signal.aborted) break;
+      after = last.subject;
+    }
+    if (flags.json) io.out(jsonText(all.map(viewOf)));
+    else if (all.length > 0) io.out(table([['EVERY', 'NEXT', 'LAST', 'SUBJECT'], ...all.map(rowOf)]));
+    else io.err('nothing is scheduled\n');
+    return EXIT.yes;
+  });
+}
+
+/** 1 where one of them was not scheduled. */
+export async function removeSchedules(
+  texts: readonly string[],
+  flags: ScheduleFlags,
+  io: Io,
+): Promise<ExitCode> {
+  const subjects = [...new Set(texts.map((text) => readSubject(text)))];
+  return withDatabase(flags, io, async (database) => {
+    const schedules = new SqlSchedules(database);
+    const removed: string[] = [];
+    for (const subject of subjects) {
+      if (await schedules.remove(subject)) removed.push(subject);
+      else io.err(`${subject}: not scheduled\n`);
+    }
+    if (flags.json) io.out(jsonText(removed));
+    else io.out(removed.map((subject) => `${subject}: no longer scheduled\n`).join(''));
+    return removed.length === subjects.length ? EXIT.yes : EXIT.no;
+  });
+}
+
+function secondsOf(text: string): number {
+  const every = parseEvery(text);
+  if (every.ok) return every.seconds;
+  const [least, most] = [formatDuration(MIN_EVERY_SECONDS), formatDuration(MAX_EVERY_SECONDS)];
+  throw new CliError(
+    `--every ${JSON.stringify(text.slice(0, 64))}: not an ISO 8601 duration from ${least} to ${most}, as PT6H or P1D`,
+  );
+}
+
+async function viewsOf(schedules: SqlSchedules, subjects: readonly string[]): Promise<unknown[]> {
+  const views: unknown[] = [];
+  for (const subject of subjects) {
+    const schedule = await schedules.get(subject);
+    if (schedule) views.push(viewOf(schedule));
+  }
+  return views;
+}
+
+function rowOf({ subject, everySeconds, dueAt, lastRunAt }: Schedule): string[] {
+  const last = lastRunAt === null ? 'never' : timeText(lastRunAt);
+  return [formatDuration(everySeconds), timeText(dueAt), last, subject];
+}
+
+function count(subjects: number): string {
+  return `${subjects} subject${subjects === 1 ? '' : 's'}`;
+}
