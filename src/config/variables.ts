@@ -75,7 +75,7 @@ export const variables = {
   ),
   publicUrl: optional(
     'CROSSPROOF_PUBLIC_URL',
-    'Where others reach this server: issuer of its signed reports and audience of requests to forget. Without it, the address it listens on, which must be loopback.',
+    'Where others reach this server: issuer of its signed reports and audience of requests to forget. Without it, the address it listens on: good for this machine, and for nobody else.',
     origin,
     SERVE,
   ),
