@@ -14,7 +14,7 @@ import {
   MAX_REQUESTS_PER_CONNECTION,
 } from './limits.js';
 import { observeRequest, observeRequests } from './observe.js';
-import { guardLoopback, refuseCrossSiteReading } from './origin-guard.js';
+import { guardLoopback, refuseCrossSiteReading, requireHost } from './origin-guard.js';
 import { createPlaces } from './places.js';
 import { readJsonBodies } from './read-request.js';
 import { addReadingRules } from './reading-routes.js';
@@ -23,6 +23,7 @@ import { forgetRoutes } from './routes/forget.js';
 import { historyRoutes } from './routes/history.js';
 import { identityRoutes } from './routes/identities.js';
 import { addOperations } from './routes/operations.js';
+import { scheduleRoutes } from './routes/schedules.js';
 import { verificationRoutes } from './routes/verifications.js';
 import { addSecurityHeaders, securityHeaders } from './security-headers.js';
 
@@ -35,6 +36,7 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
   addSecurityHeaders(app, deps.publicUrl);
   addReadingRules(app);
   const context = createContext(app, deps, limits);
+  requireHost(app);
   guardLoopback(app, deps);
   readJsonBodies(app);
   app.register(async (v1) => {
@@ -44,6 +46,7 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
     historyRoutes(v1, context);
     forgetRoutes(v1, context);
     verificationRoutes(v1, context);
+    scheduleRoutes(v1, context);
   });
   app.register(async (open) => {
     documentRoutes(open, context);
@@ -57,6 +60,8 @@ function createServer(deps: ApiDeps, limits: ApiLimits): FastifyInstance {
     logger: false,
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
+      // Ours says it as a problem.
+      requireHostHeader: false,
       headersTimeout: limits.headersMs,
       connectionsCheckingInterval: limits.checkMs,
     },

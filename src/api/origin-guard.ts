@@ -35,6 +35,15 @@ export function guardLoopback(app: FastifyInstance, binding: Binding): void {
   });
 }
 
+/** RFC 9112 section 3.2: of two Host fields nobody knows which one somebody in front of us has looked at. */
+export function requireHost(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ raw: { rawHeaders, httpVersion } }) => {
+    const fields = rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length;
+    if (fields > 1 || (fields === 0 && httpVersion === '1.1'))
+      throw new ProblemError('malformed-request', 'A request has one Host field.');
+  });
+}
+
 /** Whether it came from this machine itself, by the server's binding and by what the request says. */
 export function isLocal(request: FastifyRequest, binding: Binding): boolean {
   return (

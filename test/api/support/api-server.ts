@@ -19,7 +19,7 @@ import { SqlStore } from '../../../src/store/sql-store.js';
 import { SqlTokens } from '../../../src/store/sql-tokens.js';
 import { SqliteDatabase } from '../../../src/store/sqlite.js';
 import { prepareSqliteFile } from '../../../src/store/sqlite-file.js';
-import type { TokenRole } from '../../../src/store/token-types.js';
+import type { TokenRole, TokenStore } from '../../../src/store/token-types.js';
 import { type Deployment, startDeployment } from '../../jobs/support/deployment.js';
 import { type FrozenClock, frozenClock } from '../../support/frozen-clock.js';
 
@@ -28,6 +28,7 @@ export interface ApiServer {
   readonly deployment: Deployment;
   readonly clock: FrozenClock;
   readonly deps: ApiDeps;
+  readonly tokens: TokenStore;
   readonly port: number;
   readonly url: string;
   /** What the observer heard. */
@@ -104,7 +105,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   return {
-    ...{ app, deployment, clock, deps, port, url, ended, failures },
+    ...{ app, deployment, clock, deps, tokens, port, url, ended, failures },
     ask: (path, how) => ask(url + path, how),
     async addToken(role) {
       const token = `cp_test_${randomBytes(32).toString('base64url')}`;
