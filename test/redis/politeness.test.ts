@@ -152,6 +152,24 @@ describeWithRedis('places at a host', () => {
   });
 });
 
+describeWithRedis('rate', () => {
+  it('turns beyond the burst come at the rate of all processes together', async () => {
+    const rules = { perHost: 4, ratePerSecond: 10, burst: 4 };
+    const [one, other] = [process(rules), process(rules)];
+    const start = performance.now();
+    const at: number[] = [];
+    const visits = Array.from({ length: 20 }, async (_, n) => {
+      const release = await granted(n % 2 === 0 ? one : other);
+      at.push(performance.now() - start);
+      release();
+    });
+    await Promise.all(visits);
+    // The n-th is let go when n tokens have been there, or later.
+    const early = at.filter((ms, n) => ms < ((n + 1 - rules.burst) / rules.ratePerSecond) * 1_000);
+    expect([at.length, early]).toEqual([20, []]);
+  });
+});
+
 describeWithRedis('a host that asked to be left alone', () => {
   it('is left alone by all processes, for as long as the longest of its wishes', async () => {
     const [told, other] = [process(), process()];
