@@ -99,6 +99,10 @@ const accountSchema = z.strictObject({
   fetchedAt: time.nullable(),
   unreachable: z.enum(UNREACHABLE_REASONS).optional(),
   private: z.literal(true).optional().describe('Disclosed, but not by the own provider: for operators only'),
+  dropped: z
+    .literal(true)
+    .optional()
+    .describe('Consistent before, and no statement that counts names it now'),
   lastGood: z.strictObject({ state: z.literal('consistent'), at: time }).optional(),
 });
 
@@ -132,7 +136,11 @@ export const reportSchema = z
     ),
     operators: z.array(z.strictObject({ operator: z.string(), evidence: decibans })),
     accounts: z.array(accountSchema),
-    unconfirmed: z.int().min(0).optional().describe('Accounts that are not shown to whoever asks, counted'),
+    unconfirmed: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('Accounts that never were confirmed: counted, and not named'),
     alerts: z.array(alertSchema),
   })
   .describe('What a verification concluded');
@@ -154,7 +162,7 @@ export const jobSchema = z
 
 /** One thing that was otherwise than in the report before. */
 const changeSchema = z.strictObject({
-  at: time.describe('When the verification ended that saw it'),
+  at: time.describe('When it was seen'),
   kind: z.enum(CHANGE_KINDS),
   message: z.string().describe('One sentence for a person'),
   from: z.union([z.string(), z.number()]).nullable().optional(),
