@@ -10,11 +10,9 @@ export const LOG_EVENTS = [
   'started',
   'stopping',
   'stopped',
-  'listening',
   'request', // an HTTP request ended
   'request-failed', // by a bug or trouble of ours
   'job', // a run of a job ended
-  'job-failed',
   'trouble', // something that stopped nothing, or is tried again
   'recovered', // jobs put into the queue again
   'swept', // the schedule's due subjects became jobs
@@ -40,12 +38,8 @@ export interface LogFields {
   readonly kind?: string;
   readonly outcome?: string;
   readonly count?: number;
-  /** Where this process itself listens. */
-  readonly host?: string;
-  readonly port?: number;
   /** `embedded` or `distributed`. */
   readonly mode?: string;
-  readonly signal?: string;
 }
 
 /** Structured log: one JSON object a line. */

@@ -20,7 +20,7 @@ const HASH = createHash('sha256').update(TOKEN).digest('hex');
 const KEEPER: ConfiguredToken = { id: 'config.keeper', name: 'keeper', role: 'operator', hash: HASH };
 /** Members that a line may have; `error` has its own. */
 const MEMBERS = new Set(
-  'level time pid role version msg requestId route method status ms token kind outcome count host port mode signal error'.split(
+  'level time pid role version msg requestId route method status ms token kind outcome count mode error'.split(
     ' ',
   ),
 );

@@ -27,7 +27,6 @@ const SECURITY: Readonly<Record<Operation['access'], readonly JsonObject[]>> = {
   // An empty requirement: it may be left out. Where no token is configured, callers on loopback need none.
   public: [{}, { token: [] }],
   caller: [{ token: [] }, {}],
-  operator: [{ token: [] }, {}],
   'operator-or-subject': [{ token: [] }, { subjectSignature: [] }, {}],
   metrics: [{ metricsToken: [] }, {}],
 };

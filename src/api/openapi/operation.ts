@@ -58,8 +58,7 @@ export interface Answer {
 export type Access =
   | 'public'
   | 'caller' // a token, where the server has any
-  | 'operator' // a token of that role
-  | 'operator-or-subject' // the same, or a request signed by the subject's key
+  | 'operator-or-subject' // a token of that role, or a request signed by the subject's key
   | 'metrics';
 
 /** One method of one resource, as far as no schema says it. */
