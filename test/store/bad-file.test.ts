@@ -215,13 +215,8 @@ test('a folder that the kernel does not let anybody make ends in a message, not 
 });
 
 test.each([
-  [
-    'postgres://user:secret@db.example/x',
-    'store postgres: this version keeps its store in a file; name one with --store',
-  ],
-  ['postgresql:///x', 'store postgres: this version keeps its store in a file; name one with --store'],
-  ['libsql://db.example', 'store libsql: no such kind of store; name a file with --store'],
-  ['https://db.example/x', 'store https: no such kind of store; name a file with --store'],
+  ['libsql://db.example', 'store libsql: no such kind of store; name a file or a postgres: URL with --store'],
+  ['https://db.example/x', 'store https: no such kind of store; name a file or a postgres: URL with --store'],
   ['file://db.example/x', 'store file: this URL names no file here; name one as file:///path'],
   ['', 'store: an empty name or one with control characters names no file'],
   ['a\0b', 'store: an empty name or one with control characters names no file'],

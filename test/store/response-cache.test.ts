@@ -12,15 +12,16 @@ import type { StoreError } from '../../src/store/store-error.js';
 import { child } from './support/child.js';
 import { folder } from './support/folder.js';
 import { ALICE, BOB, response, started } from './support/plain-values.js';
+import { stores } from './support/stores.js';
 
-const KINDS = {
-  file: () => openStore(join(folder(), 'store.sqlite')),
-  memory: async () => memoryStore(),
-};
+const KINDS = [
+  ...stores.map(({ name, newUrl }) => ({ name, make: async () => openStore(await newUrl()) })),
+  { name: 'memory', make: async () => memoryStore() },
+];
 const URL = 'https://one.example/';
 const HTML = 'text/html';
 
-describe.each(Object.entries(KINDS))('the response cache of the %s store', (_kind, make) => {
+describe.each(KINDS)('the response cache of the $name store', ({ make }) => {
   test('gives back what was put, by URL and Accept', async () => {
     const store = await make();
     const cache = store.responseCache({ subject: ALICE });

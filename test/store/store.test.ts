@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { memoryStore } from '../../src/store/memory-store.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { Fold, Store } from '../../src/store/types.js';
-import { folder } from './support/folder.js';
 import {
   ALICE,
   BOB,
@@ -15,14 +13,15 @@ import {
   response,
   started,
 } from './support/plain-values.js';
+import { stores } from './support/stores.js';
 import { trouble } from './support/trouble.js';
 
-const KINDS = {
-  file: () => openStore(join(folder(), 'data', 'store.sqlite')),
-  memory: async () => memoryStore(),
-};
+const KINDS = [
+  ...stores.map(({ name, newUrl }) => ({ name, make: async () => openStore(await newUrl()) })),
+  { name: 'memory', make: async () => memoryStore() },
+];
 
-describe.each(Object.entries(KINDS))('the %s store', (_kind, make) => {
+describe.each(KINDS)('the $name store', ({ make }) => {
   const open: Store[] = [];
   const store = async (): Promise<Store> => {
     const made = await make();
@@ -176,7 +175,9 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, make) => {
     await s.begin(started('and again', ALICE));
     const first = await s.subjects({ limit: 4 });
     const second = await s.subjects({ limit: 4, after: first.at(-1) ?? '' });
-    expect([...first, ...second]).toEqual([...all, ALICE].sort(byUtf8));
+    expect([...first, ...second].sort()).toEqual([...all, ALICE].sort());
+    // Which order that is depends on how the database sorts text.
+    expect([...first, ...second]).toEqual(await s.subjects());
     expect(await s.subjects({ after: second.at(-1) ?? '' })).toEqual([]);
   });
 
@@ -367,7 +368,3 @@ describe.each(Object.entries(KINDS))('the %s store', (_kind, make) => {
     expect(await cache.get('https://late.example/', 'text/html')).toBeNull();
   });
 });
-
-function byUtf8(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
