@@ -1,12 +1,15 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chown, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findPostgres, postgresMissing } from './find-services.js';
 import { type ServerProcess, startOnFreePort, startServer } from './server-process.js';
 
 const run = promisify(execFile);
+/** Environment variable of a test run: where its clusters are copied from, made by the first that needs one. */
+export const CLUSTER_TEMPLATE = 'TEST_CLUSTER_TEMPLATE';
 /** The superuser of the cluster, and of the machine where the tests run as root: initdb refuses to. */
 const USER = 'postgres';
 /** A dump of everything a test makes. */
@@ -47,7 +50,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Priv
   const folder = await mkdtemp(join(tmpdir(), 'crossproof-postgres-'));
   if (as !== null) await chown(folder, as.uid, as.gid);
   const data = join(folder, 'data');
-  await run(join(bin, 'initdb'), ['-D', data, ...INITDB], { ...as, cwd: folder });
+  await newCluster(bin, data, as);
   const command = (port: number) => ({
     file: join(bin, 'postgres'),
     args: ['-D', data, ...settings(folder, port, options)],
@@ -87,6 +90,22 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Priv
   };
 }
 
+/** initdb takes seconds: of one test run only the first cluster is made by it, the others are copies. */
+async function newCluster(bin: string, data: string, as: Owner | null): Promise<void> {
+  const options = { ...as, cwd: dirname(data) };
+  const template = process.env[CLUSTER_TEMPLATE];
+  if (template !== undefined && existsSync(template)) {
+    await run('cp', ['-a', template, data], options);
+    return;
+  }
+  await run(join(bin, 'initdb'), ['-D', data, ...INITDB], options);
+  if (template === undefined) return;
+  const copy = `${template}-${process.pid}`;
+  await run('cp', ['-a', data, copy], options);
+  // Of two that were first, one is as good as the other.
+  await rename(copy, template).catch(() => rm(copy, { recursive: true, force: true }));
+}
+
 /** Sorted as people sort, which nothing of ours may depend on. */
 const INITDB = [
   ...['--username', USER, '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'],
@@ -104,8 +123,13 @@ function settings(folder: string, port: number, { durable = false, config = {} }
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** Whom the server runs as; null where that is ourselves. */
-function owner(): { uid: number; gid: number } | null {
+function owner(): Owner | null {
   if (process.getuid?.() !== 0) return null;
   const id = (flag: string): number => Number(execFileSync('id', [flag, USER], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findPostgres, findRedis } from './find-services.js';
+import { CLUSTER_TEMPLATE } from './postgres.js';
 
 const run = promisify(execFile);
 /** A download from a mirror, and unpacking on a slow disk. */
@@ -9,8 +12,16 @@ const APT_TIMEOUT_MS = 300_000;
 /** invoke-rc.d(8) and deb-systemd-invoke(1p) ask this program whether a service may be started; 101 is "no". */
 const POLICY = '/usr/sbin/policy-rc.d';
 
-/** Once, before any test: installs the servers that are missing, where that can be done without asking. */
-export default async function setup(): Promise<void> {
+/** Once, before any test. Gives what is to be done after the last. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const template = join(tmpdir(), `crossproof-cluster-${process.pid}`);
+  process.env[CLUSTER_TEMPLATE] = template;
+  await installMissing();
+  return () => rm(template, { recursive: true, force: true });
+}
+
+/** Installs the servers that are missing, where that can be done without asking. */
+async function installMissing(): Promise<void> {
   const packages = [
     ...(findRedis() === null ? ['redis-server'] : []),
     ...(findPostgres() === null ? ['postgresql'] : []),
