@@ -61,12 +61,14 @@ function publicHalf({ jwk, kid }: SigningKeyRecord): Readonly<Record<string, unk
 
 /** The newest that others had time to see; where there is none, the newest. */
 function signingKey(keys: readonly LoadedKey[], now: Date): LoadedKey {
-  const able = keys.filter(({ record }) => Date.parse(record.signsUntil) > now.getTime()).sort(newestFirst);
+  const able = keys.filter((key) => canSign(key, now)).sort(newestFirst);
   const seen = able.find(({ record }) => Date.parse(record.createdAt) + KEY_SHOWN_FIRST_MS <= now.getTime());
   const key = seen ?? able[0];
   if (key === undefined) throw new Error('a signing key was made and is not there');
   return key;
 }
+
+const canSign = ({ record }: LoadedKey, now: Date): boolean => Date.parse(record.signsUntil) > now.getTime();
 
 const newestFirst = (a: LoadedKey, b: LoadedKey): number =>
   a.record.createdAt === b.record.createdAt
@@ -102,7 +104,10 @@ function keyShelf({ keys: store, clock }: SignerDeps): KeyShelf {
         making = null;
         loading = null;
       });
-      await making;
+      // A full disk must not keep a key from signing that can for another day.
+      await making.catch((error) => {
+        if (!keys.some((key) => canSign(key, clock.now()))) throw error;
+      });
       return await fresh();
     },
   };

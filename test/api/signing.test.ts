@@ -179,6 +179,16 @@ describe('the keys that sign', () => {
     expect(keys.lists).toBe(before + 1);
   });
 
+  it('go on to their end where no new one can be kept', async () => {
+    const { sign, keys, clock } = world();
+    const first = kidOf(await sign());
+    keys.add = () => Promise.reject(new Error('full'));
+    clock.advance(KEY_LIFE_MS - 1);
+    expect(kidOf(await sign())).toBe(first);
+    clock.advance(1);
+    await expect(sign()).rejects.toThrow('full');
+  });
+
   it('are asked for again after the store was away', async () => {
     const { sign, keys } = world();
     const list = keys.list;
