@@ -12,6 +12,8 @@ import { watchJob } from './wait.js';
 export const LAST_EVENT = 'end';
 
 export interface Following {
+  /** Of the request, for the log. */
+  readonly requestId: string;
   readonly job: JobRecord;
   readonly audience: Audience;
   /** Ordinal of the last reading the client has seen; 0 at first. */
@@ -31,7 +33,11 @@ export function followJob(context: ApiContext, following: Following): EventStrea
     .then(
       () => stream.finish(),
       (error: unknown) => {
-        context.deps.observer?.failed(error, { id: '', method: 'GET', route: '/v1/verifications/:id' });
+        context.deps.observer?.failed(error, {
+          id: following.requestId,
+          method: 'GET',
+          route: '/v1/verifications/:id',
+        });
         stream.destroy();
       },
     )

@@ -84,7 +84,8 @@ function stream(
     );
   reply.raw.once('close', giveBack);
   const signal = letGo(reply.raw, context.closing);
-  const events = followJob(context, { job, audience: request.caller.audience, after: seen, signal });
+  const { audience } = request.caller;
+  const events = followJob(context, { requestId: request.id, job, audience, after: seen, signal });
   // Proxies that buffer would hand the events on together, at the end.
   return reply.header('x-accel-buffering', 'no').type('text/event-stream').send(events);
 }
