@@ -27,7 +27,9 @@ export class SqlStore implements T.Store {
       const values = [id, subject, startedAt, verification.perspective ?? null, given];
       if ((await queries.change(sql.INSERT_VERIFICATION, values)) === 0) {
         const [row] = await queries.rows(sql.SELECT_VERIFICATION, [id]);
-        if (row?.subject !== subject)
+        // It was there a moment ago.
+        if (row === undefined) throw forgotten();
+        if (row.subject !== subject)
           throw new RangeError('this id belongs to the verification of another subject');
         if (row.finished_at !== null) throw new RangeError('this verification is finished');
       }
@@ -139,6 +141,8 @@ export class SqlStore implements T.Store {
       await queries.change(sql.FORGET_MEMORY, [subject]);
       await queries.change(sql.FORGET_READINGS, [subject]);
       await queries.change(sql.FORGET_VERIFICATIONS, [subject]);
+      // Again: a first verification that finished in between has left a memory that was not there to wait for.
+      await queries.change(sql.FORGET_MEMORY, [subject]);
       await queries.change(sql.FORGET_RESPONSES, [subject]);
     });
     await this.#database.erase();
