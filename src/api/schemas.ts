@@ -131,6 +131,7 @@ export const reportSchema = z
     independentOperators: z.int().min(0),
     takeoverThreshold: z.int().min(0).nullable(),
     identityKey: thumbprint.nullable(),
+    statementExpiresAt: time.nullable().describe('When the leading statement ends'),
     keys: z.array(
       z.strictObject({ thumbprint, score: z.number(), operators: z.array(z.string()), firstSeen: time }),
     ),

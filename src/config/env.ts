@@ -56,12 +56,15 @@ function setting<T>(env: Environment, variable: Variable<T>): T | null {
   throw new ConfigError(variable.name, `expected ${variable.expects}${not}`);
 }
 
+/** Read by `npm run conformance`, and no setting of a server. */
+const OTHERS: ReadonlySet<string> = new Set(['CROSSPROOF_SHARED']);
+
 /** A misspelt name would otherwise be a setting that nobody knows is missing. */
 function refuseUnknown(env: Environment): void {
   const names = Object.values(variables).map((variable) => variable.name);
   const known = new Set<string>(names);
   const unknown = Object.keys(env)
-    .filter((name) => name.startsWith('CROSSPROOF_') && !known.has(name))
+    .filter((name) => name.startsWith('CROSSPROOF_') && !known.has(name) && !OTHERS.has(name))
     .sort()[0];
   if (unknown === undefined) return;
   const guess = nearest(unknown, names);

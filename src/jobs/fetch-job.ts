@@ -25,7 +25,7 @@ export async function runFetch(active: ActiveJob, deps: WorkerDeps): Promise<Out
   if (!failed || failed.ordinal !== active.data.ordinal) return 'dropped';
   const { subject } = verification;
   const reading = await readAgain(subject, failed.reading.account, {
-    fetcher: fetcherOf(deps, subject),
+    fetcher: fetcherOf(deps, subject, of),
     now: () => clock.now(),
     signal: active.signal,
   });

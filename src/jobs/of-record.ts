@@ -60,7 +60,7 @@ async function run(
   const before = await store.latest(subject);
   const result = await verify(subject, {
     ...{ id, seeds, store, clock, signal },
-    fetcher: fetcherOf(deps, subject),
+    fetcher: fetcherOf(deps, subject, id),
     ...(perspective ? { perspective } : {}),
     ...more,
   });

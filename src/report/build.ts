@@ -53,6 +53,7 @@ export function buildReport(conclusion: Conclusion): Report {
     independentOperators: conclusion.independentOperators,
     takeoverThreshold: conclusion.takeoverThreshold,
     identityKey: leading?.head ?? null,
+    statementExpiresAt: expiryOf(leading),
     keys: keysOf(conclusion),
     operators: conclusion.operators.map(({ group, db }) => ({
       operator: group.name,
@@ -63,6 +64,11 @@ export function buildReport(conclusion: Conclusion): Report {
     ),
     alerts: alertsOf(conclusion),
   };
+}
+
+function expiryOf(leading: Conclusion['leading']): string | null {
+  const seconds = leading?.leading?.statement.exp;
+  return seconds === undefined ? null : new Date(seconds * 1000).toISOString();
 }
 
 /** Evidence → report. */

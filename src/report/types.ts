@@ -72,6 +72,8 @@ export interface Report {
   readonly independentOperators: number;
   readonly takeoverThreshold: number | null;
   readonly identityKey: string | null;
+  /** ISO time at which the leading key's statement ends; null where none leads. */
+  readonly statementExpiresAt: string | null;
   readonly keys: readonly {
     readonly thumbprint: string;
     readonly score: number;

@@ -43,3 +43,5 @@ export const MAX_SCHEDULED_OPEN = 10_000;
 export const CLOCK_SLACK_SECONDS = 5 * MINUTE;
 /** Milliseconds between two searches for such due times. A clock that goes back is noticed at once. */
 export const PULL_IN_EVERY_MS = 10 * MINUTE * 1000;
+/** Seconds before its end from which a statement is about to end: that of the alert `statement-expiring`. */
+export const EXPIRING_SECONDS = 14 * DAY;

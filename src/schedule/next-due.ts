@@ -3,7 +3,7 @@ import { mayHeal } from '../jobs/healing.js';
 import type { AlertCode, Report } from '../report/types.js';
 import type { Schedule } from '../store/schedule-types.js';
 import { jittered, regularSeconds, soonSeconds } from './intervals.js';
-import { COUNTED_PART, SOON_PART } from './limits.js';
+import { COUNTED_PART, EXPIRING_SECONDS, JITTER, MIN_SOON_SECONDS, SOON_PART } from './limits.js';
 import { sameConclusion } from './same-conclusion.js';
 
 /** Why the next verification is when it is. Closed list. */
@@ -44,6 +44,15 @@ export function nextDue(ended: Ended): NextDue {
   const regular = regularSeconds(schedule.everySeconds, calm);
   const reason = reasonForSoon(ended);
   if (reason === null) {
+    const ending = secondsToEnding(ended);
+    if (ending !== null && ending < regular) {
+      return {
+        dueAt: jittered(now, Math.max(ending, MIN_SOON_SECONDS), random),
+        calm,
+        soon: 0,
+        why: 'statement',
+      };
+    }
     const why = regular > schedule.everySeconds ? 'calm' : 'regular';
     return { dueAt: jittered(now, regular, random), calm, soon: 0, why };
   }
@@ -71,6 +80,13 @@ function reasonForSoon({ report, nothingRead }: Ended): DueReason | null {
   if (nothingRead) return 'unread';
   if (report.accounts.some(({ unreachable }) => couldHeal(unreachable))) return 'healing';
   return report.alerts.some(({ code }) => ENDING.has(code)) ? 'statement' : null;
+}
+
+/** Seconds until the statement is one that is about to end; null where none leads, or it is one already. */
+function secondsToEnding({ report, now }: Ended): number | null {
+  if (report.statementExpiresAt === null) return null;
+  const seconds = (Date.parse(report.statementExpiresAt) - now.getTime()) / 1000 - EXPIRING_SECONDS;
+  return seconds > 0 ? seconds / (1 - JITTER) : null;
 }
 
 function couldHeal(unreachable: string | undefined): boolean {

@@ -26,6 +26,7 @@ function report(over: Partial<Report> = {}): Report {
     independentOperators: 2,
     takeoverThreshold: 2,
     identityKey: KEY,
+    statementExpiresAt: null,
     keys: [],
     operators: [{ operator: 'a.example', evidence: 30.5 }],
     accounts: [account('mimi://a.example/u/alice', { state: 'consistent' })],

@@ -50,6 +50,18 @@ describe('the next time', () => {
     });
   });
 
+  test('comes with the fourteenth day before the statement ends, where that is sooner', () => {
+    const schedule = { everySeconds: 60 * DAY };
+    const ending = (statementExpiresAt: string) =>
+      nextDue(ended({ schedule, report: report({ statementExpiresAt }) }));
+    // Twenty days and, so that no jitter puts it before that day, a ninth more.
+    expect(ending('2026-12-25T12:00:00.000Z')).toEqual({
+      ...{ dueAt: '2026-12-13T17:20:00.000Z', calm: 1, soon: 0, why: 'statement' },
+    });
+    expect(ending('2027-11-21T12:00:00.000Z').why).toBe('regular');
+    expect(ending('2026-11-30T12:00:00.000Z').why).toBe('regular');
+  });
+
   test.each([
     [0, '2026-11-22T09:36:00.000Z'],
     [1, '2026-11-22T14:24:00.000Z'],

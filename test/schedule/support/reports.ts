@@ -44,6 +44,7 @@ export function report(more: Partial<Report> = {}): Report {
     independentOperators: 2,
     takeoverThreshold: 2,
     identityKey: 'urn:ietf:params:oauth:jwk-thumbprint:sha-256:one',
+    statementExpiresAt: null,
     keys: [],
     operators: [],
     accounts: GOOD,
