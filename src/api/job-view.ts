@@ -1,4 +1,4 @@
-import { type Audience, viewFor } from '../report/audience.js';
+import { type Audience, hiddenToday, viewFor } from '../report/audience.js';
 import type { PublicReport, Report } from '../report/types.js';
 import type { JobError, JobRecord, JobState } from '../store/job-types.js';
 import type { ApiDeps } from './deps.js';
@@ -26,12 +26,15 @@ export async function jobView(
   const { id, subject, state, known, error } = job;
   const read = job.finishedAt === null ? (done ?? (await deps.store.readings(id, 0)).length) : known;
   const report = await ownReport(deps, job);
+  // What accounts given led to is the caller's own, whatever the report of record makes of it.
+  const newest = report === null || job.given.length > 0 ? null : await deps.store.latest(subject);
+  const hidden = newest === null ? {} : { hidden: hiddenToday(newest.report as Report, audience) };
   return {
     id,
     subject,
     state,
     progress: { done: Math.min(read, known), known },
-    report: report && viewFor(report, audience, { given: job.given }),
+    report: report && viewFor(report, audience, { given: job.given, ...hidden }),
     ...(error === null ? {} : { error }),
   };
 }

@@ -9,6 +9,8 @@ export { NOT_SHOWN } from './view/shares.js';
 export interface ViewOptions {
   /** Account URIs, in any spelling, that whoever reads this report gave himself: they are named. */
   readonly given?: readonly string[];
+  /** Accounts that are not told of any more: `hiddenToday`. */
+  readonly hidden?: (account: string) => boolean;
 }
 
 /**
@@ -24,7 +26,11 @@ export function viewFor(
 ): PublicReport {
   if (audience === 'operator') return report;
   const given = givenTo(report, options.given);
-  const showings = report.accounts.map((a) => showingOf(a, report.subject, audience, given));
+  const showings = report.accounts.map((a) => {
+    const showing = showingOf(a, report.subject, audience, given);
+    const kept = a.account === report.subject || given.has(a.account);
+    return showing === 'named' && !kept && options.hidden?.(a.account) ? 'hidden' : showing;
+  });
   const seen = report.accounts.filter((_, i) => showings[i] === 'named');
   const named = audience === 'stranger' ? seen.map((a) => ownAccount(a, report.subject)) : seen;
   const counted = showings.filter((showing) => showing === 'counted').length;
@@ -35,6 +41,16 @@ export function viewFor(
       ? { unconfirmed: counted + ('unconfirmed' in report ? (report.unconfirmed ?? 0) : 0) }
       : {}),
   };
+}
+
+/**
+ * Of an older report: the accounts that the newest one knows, and does not name to this audience. What she has dropped or
+ * made private since then would otherwise be told for as long as the older one is kept.
+ */
+export function hiddenToday(newest: Report, audience: Audience): (account: string) => boolean {
+  const named = new Set(viewFor(newest, audience).accounts.map(({ account }) => account));
+  const hidden = new Set(newest.accounts.map(({ account }) => account).filter((uri) => !named.has(uri)));
+  return (account) => hidden.has(account);
 }
 
 function shown(

@@ -1,4 +1,4 @@
-import { type Audience, viewFor } from '../report/audience.js';
+import { type Audience, hiddenToday, viewFor } from '../report/audience.js';
 import { type Change, changesBetween, nothingRead } from '../report/changes.js';
 import type { Report } from '../report/types.js';
 import { DEFAULT_PAGE } from './limits.js';
@@ -69,13 +69,12 @@ export async function historyOf(
  * an account that she has dropped, or made private, since then.
  */
 function viewer(latest: Report | undefined, audience: Audience): (report: Report) => Report {
-  const today = latest && viewFor(latest, audience).accounts.map(({ account }) => account);
-  const named = new Set(today);
-  const hidden = new Set(latest?.accounts.map(({ account }) => account).filter((uri) => !named.has(uri)));
+  const named = new Set(latest && viewFor(latest, audience).accounts.map(({ account }) => account));
+  const isHidden = latest ? hiddenToday(latest, audience) : () => false;
   return (report) => {
     const view = viewFor(report, audience);
     const accounts = view.accounts.filter(({ account }) =>
-      audience === 'stranger' ? named.has(account) : !hidden.has(account),
+      audience === 'stranger' ? named.has(account) : !isHidden(account),
     );
     return { ...view, accounts };
   };
