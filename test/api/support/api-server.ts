@@ -131,7 +131,7 @@ async function openIn(folder: string) {
   return { database, store: new SqlStore(database) };
 }
 
-async function ask(url: string, options: AskOptions = {}): Promise<Answer> {
+export async function ask(url: string, options: AskOptions = {}): Promise<Answer> {
   const { method = 'GET', token, headers = {}, body } = options;
   const isText = typeof body === 'string';
   const answer = await request(url, {
