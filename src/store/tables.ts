@@ -29,7 +29,11 @@ export const TABLES: readonly Table[] = [
     ),
     keys: 1,
   },
-  { name: 'schedule', columns: columns('subject every_seconds due_at calm created_at last_run_at'), keys: 1 },
+  {
+    name: 'schedule',
+    columns: columns('subject every_seconds due_at calm soon created_at last_run_at'),
+    keys: 1,
+  },
   { name: 'token', columns: columns('id name role hash created_at expires_at revoked_at'), keys: 1 },
   { name: 'signing_key', columns: columns('kid jwk created_at signs_until shown_until'), keys: 1 },
 ];
