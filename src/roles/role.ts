@@ -7,8 +7,6 @@ import { createOpsServer } from '../api/ops-server.js';
 import { type Environment, type Role, readConfig } from '../config/index.js';
 import type { Clock, FetchSettings } from '../fetch/types.js';
 import type { RoleContext } from './context.js';
-import { distributedParts } from './distributed-parts.js';
-import { embeddedParts } from './embedded-parts.js';
 import type { Parts } from './parts.js';
 
 /** What a process gives to the role it plays. */
@@ -45,11 +43,7 @@ export async function playRole(
 ): Promise<void> {
   const context = contextOf(role, input);
   const { log, observer } = context;
-  const { servers } = context.config;
-  const parts =
-    servers === null || input.embedded
-      ? await embeddedParts(input.storePath, context)
-      : distributedParts(servers, context);
+  const parts = await partsOf(input, context);
   const running: Running[] = [];
   try {
     addGauges(context.metrics, parts);
@@ -64,6 +58,17 @@ export async function playRole(
     await parts.close();
     log.info('stopped');
   }
+}
+
+/** Each mode loads what it needs, and nothing of the other. */
+async function partsOf({ storePath, embedded }: RoleInput, context: RoleContext): Promise<Parts> {
+  const { servers } = context.config;
+  if (servers === null || embedded) {
+    const { embeddedParts } = await import('./embedded-parts.js');
+    return embeddedParts(storePath, context);
+  }
+  const { distributedParts } = await import('./distributed-parts.js');
+  return distributedParts(servers, context);
 }
 
 function contextOf(role: Role, input: RoleInput): RoleContext {
