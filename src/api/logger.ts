@@ -8,6 +8,7 @@ import { describeError } from './log-error.js';
 /** What a log line can be about. Closed list: `msg` is one of these and never holds anything else. */
 export const LOG_EVENTS = [
   'started',
+  'no-public-url', // off loopback, signed reports name an address that others cannot reach
   'stopping',
   'stopped',
   'request', // an HTTP request ended

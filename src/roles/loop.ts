@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface LoopOptions {
   /** Milliseconds from the end of one round to the begin of the next. */
   readonly everyMs: number;
+  /** The first round waits for it; where it rejects there is none. */
+  readonly after?: Promise<void>;
   /** 0 to 1: rounds of several processes must not fall together. */
   readonly random: () => number;
   /** Hears of a round that failed; the next one tries again. */
@@ -14,10 +16,16 @@ export interface Loop {
   close(): Promise<void>;
 }
 
-/** Does something again and again, one round at a time, the first at once. */
-export function startLoop(round: () => Promise<unknown>, { everyMs, random, onError }: LoopOptions): Loop {
+/** Does something again and again, one round at a time. */
+export function startLoop(round: () => Promise<unknown>, options: LoopOptions): Loop {
+  const { everyMs, random, onError, after = Promise.resolve() } = options;
   const stop = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    stop.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   const run = async () => {
+    const ready = await Promise.race([after.then(() => true).catch(() => false), stopped]);
+    if (!ready) return;
     while (!stop.signal.aborted) {
       await round().catch(onError);
       const wait = everyMs * (0.9 + 0.2 * random());

@@ -25,7 +25,8 @@ const DAY_MS = 86_400_000;
 export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
   const { clock, random, observer, config, log, metrics } = context;
   const { jobs, schedules, queue, signingKeys } = parts;
-  const options = { random, onError: (error: unknown) => observer.trouble(error) };
+  const onError = (error: unknown) => observer.trouble(error);
+  const options = { random, onError, after: parts.opened };
   const sweeper = createSweeper({
     ...{ schedules, jobs, clock, random },
     newId: newJobId,

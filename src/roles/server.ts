@@ -41,6 +41,7 @@ export async function startServer(
       metricsOpen: boundToLoopback && config.publicUrl === null,
     },
   });
+  if (!boundToLoopback && config.publicUrl === null) context.log.warn('no-public-url');
   await app.listen(address);
   const bound = app.server.address() as AddressInfo;
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;

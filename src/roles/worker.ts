@@ -1,5 +1,6 @@
 import { createFetcher } from '../fetch/index.js';
 import { createHandler } from '../jobs/handler.js';
+import type { QueueWorker } from '../queue/types.js';
 import { createSettler } from '../schedule/settler.js';
 import type { RoleContext } from './context.js';
 import type { Parts } from './parts.js';
@@ -19,13 +20,24 @@ export function startWorker(parts: Parts, context: RoleContext): Worker {
     ...(perspective === undefined ? {} : { perspective }),
     onVerified: createSettler({ schedules: parts.schedules, clock, random }),
   });
-  const worker = parts.queue.work(handler, {
-    concurrency: { demand: config.demandConcurrency, background: config.backgroundConcurrency },
-    onError: (error) => observer.trouble(error),
-  });
+  const work = () =>
+    parts.queue.work(handler, {
+      concurrency: { demand: config.demandConcurrency, background: config.backgroundConcurrency },
+      onError: (error) => observer.trouble(error),
+    });
+  let closed = false;
+  let worker: QueueWorker | null = null;
+  // A job that was taken before the store is there could only be put back.
+  parts.opened.then(
+    () => {
+      if (!closed) worker = work();
+    },
+    () => undefined, // The role ends, and says why.
+  );
   return {
     async close() {
-      await worker.close(config.stopSeconds * 1000);
+      closed = true;
+      await worker?.close(config.stopSeconds * 1000);
       await fetcher.close();
     },
   };
