@@ -11,6 +11,7 @@ import { register as scheduler } from './scheduler/command.js';
 import { register as score } from './score/command.js';
 import { register as serve } from './serve/command.js';
 import { register as sign } from './sign/command.js';
+import { register as store } from './store/command.js';
 import { register as token } from './token/command.js';
 import { register as verify } from './verify/command.js';
 import { register as worker } from './worker/command.js';
@@ -31,5 +32,6 @@ export const registrations: readonly Register[] = [
   history,
   forget,
   token,
+  store,
   demo,
 ];

@@ -1,7 +1,8 @@
 import pg from 'pg';
-import { clientConfig, postgresName } from './postgres.js';
+import { clientConfig } from './postgres.js';
 import { postgresError } from './postgres-error.js';
 import { CONNECT_TIMEOUT_MS } from './postgres-limits.js';
+import { serverName } from './server-name.js';
 import { StoreError } from './store-error.js';
 
 export interface LeaseTimes {
@@ -47,7 +48,7 @@ export class LeaseSession {
 
   /** @throws StoreError */
   static async open(url: string, times: LeaseTimes): Promise<LeaseSession> {
-    const name = postgresName(url);
+    const name = serverName(url);
     const client = new pg.Client({
       ...clientConfig(url, name),
       application_name: 'crossproof leases',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Database } from './database.js';
 import { migrate } from './migrate.js';
+import { serverName } from './server-name.js';
 import { SqlStore } from './sql-store.js';
 import { SqliteDatabase } from './sqlite.js';
 import { prepareSqliteFile } from './sqlite-file.js';
@@ -14,6 +15,8 @@ const BUSY_TIMEOUT_MS = 5_000;
 export interface OpenStoreOptions {
   /** Milliseconds to wait for another process's lock on a file, at opening and at each write. */
   readonly busyTimeoutMs?: number;
+  /** Milliseconds for one statement of a server, where it is to take longer than a page of rows does. */
+  readonly statementTimeoutMs?: number;
 }
 
 /**
@@ -32,7 +35,7 @@ export async function openDatabase(pathOrUrl: string, options: OpenStoreOptions 
   if (isPostgres(pathOrUrl)) {
     // Only here: the driver is of no use to those who keep a file.
     const { openPostgres } = await import('./postgres-open.js');
-    return openPostgres(pathOrUrl);
+    return openPostgres(pathOrUrl, options.statementTimeoutMs);
   }
   const path = storeFile(pathOrUrl);
   prepareSqliteFile(path);
@@ -46,7 +49,12 @@ export async function openDatabase(pathOrUrl: string, options: OpenStoreOptions 
   return database;
 }
 
-function isPostgres(pathOrUrl: string): boolean {
+/** For messages: the path of a file, or the URL of a server without user, password and options. */
+export function storeName(pathOrUrl: string): string {
+  return isPostgres(pathOrUrl) ? serverName(pathOrUrl) : storeFile(pathOrUrl);
+}
+
+export function isPostgres(pathOrUrl: string): boolean {
   return /^postgres(ql)?:/i.test(pathOrUrl);
 }
 

@@ -17,8 +17,8 @@ const SELECT_SERVER = `
  * Opens a database of a server, and makes the tables where there are none. Fails at once with code `unavailable` where
  * the server is not there. Once the tables are made, the user needs no right to create any.
  */
-export async function openPostgres(url: string): Promise<PostgresDatabase> {
-  const database = new PostgresDatabase(url);
+export async function openPostgres(url: string, timeoutMs?: number): Promise<PostgresDatabase> {
+  const database = new PostgresDatabase(url, timeoutMs === undefined ? {} : { timeoutMs });
   try {
     if (!(await isUpToDate(database))) await bringUpToDate(url);
     return database;

@@ -3,6 +3,7 @@ import type { Database, Queries, Row, SqlValue } from './database.js';
 import { isConflict, postgresError } from './postgres-error.js';
 import * as L from './postgres-limits.js';
 import { PostgresSession } from './postgres-session.js';
+import { serverName } from './server-name.js';
 import { StoreError } from './store-error.js';
 import { TABLES } from './tables.js';
 import { closed } from './values.js';
@@ -27,7 +28,7 @@ export class PostgresDatabase implements Database {
 
   /** @throws StoreError `unsupported` for a URL that cannot be read */
   constructor(url: string, options: PostgresOptions = {}) {
-    this.#name = postgresName(url);
+    this.#name = serverName(url);
     const config = clientConfig(url, this.#name, options);
     this.#pool = new pg.Pool({
       ...config,
@@ -160,16 +161,6 @@ export function clientConfig(url: string, name: string, { timeoutMs }: PostgresO
       `store ${name}: this URL cannot be read; write one as postgres://USER:PASSWORD@HOST:PORT/DATABASE`,
       { cause: error },
     );
-  }
-}
-
-/** For messages: the URL without user, password and options. */
-export function postgresName(url: string): string {
-  try {
-    const { host, pathname } = new URL(url);
-    return `postgres://${host}${pathname}`;
-  } catch {
-    return 'postgres:';
   }
 }
 

@@ -5,6 +5,8 @@ export interface Table {
   readonly columns: readonly string[];
   /** So many of the first columns are the primary key. */
   readonly keys: number;
+  /** Holds what can be fetched again. */
+  readonly cache?: true;
 }
 
 /** Every table of ours but the one of the schema's version; what refers to another stands after it. */
@@ -20,8 +22,9 @@ export const TABLES: readonly Table[] = [
     name: 'response',
     columns: columns('key url accept final_url status headers body stored_at size'),
     keys: 1,
+    cache: true,
   },
-  { name: 'response_subject', columns: columns('key subject'), keys: 2 },
+  { name: 'response_subject', columns: columns('key subject'), keys: 2, cache: true },
   {
     name: 'job',
     columns: columns(

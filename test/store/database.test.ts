@@ -31,8 +31,8 @@ describe.each(stores)('a database of $name', ({ open }) => {
     for (const [url, status, body] of rows) {
       expect(await database.rows(SELECT, [url])).toEqual([{ url, status, body }]);
     }
-    expect(await database.rows('SELECT count(*) AS all_rows, $1 AS nothing FROM response', [null])).toEqual([
-      { all_rows: 3, nothing: null },
+    expect(await database.rows('SELECT count(*) AS all_rows, $1 AS absent FROM response', [null])).toEqual([
+      { all_rows: 3, absent: null },
     ]);
   });
 
