@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { JobView } from '../../../src/api/job-view.js';
+import { Gate } from '../../../src/fetch/gate.js';
 import type { Clock } from '../../../src/fetch/types.js';
 import type { RoleInput } from '../../../src/roles/role.js';
 import { serve } from '../../../workers/serve.js';
@@ -10,8 +11,13 @@ import type { World } from '../../support/world.js';
 
 const newToken = (): string => `cp_test_${randomBytes(32).toString('base64url')}`;
 
-/** Tokens that the configuration names. `caller` and `rival` are two people who know nothing of each other. */
-export const TOKENS = { operator: newToken(), caller: newToken(), rival: newToken() } as const;
+/** Tokens that the configuration names. All but the operator's are callers who know nothing of each other. */
+export const TOKENS = {
+  operator: newToken(),
+  caller: newToken(),
+  rival: newToken(),
+  visitor: newToken(),
+} as const;
 export type Bearer = keyof typeof TOKENS;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -113,14 +119,31 @@ class LogLines {
   }
 }
 
+/** Streams that one caller has open here at a time: the server lets him have eight. */
+const MAX_STREAMS = 6;
+
 type Client = Pick<Serving, 'ask' | 'follow' | 'open' | 'submit' | 'verify'>;
 
 function clientOf(url: string): Client {
+  const gates = new Map<Bearer | undefined, Gate>();
+  const gateOf = (as: Bearer | undefined): Gate => {
+    const gate = gates.get(as) ?? new Gate(MAX_STREAMS);
+    gates.set(as, gate);
+    return gate;
+  };
   const job = (id: string): string => `${url}/v1/verifications/${id}`;
   const client: Client = {
     ask: (path, { as, headers, ...rest } = {}) =>
       ask(url + path, { ...rest, headers: { ...bearer(as), ...headers } }),
-    follow: (id, as) => allEvents(job(id), bearer(as)),
+    async follow(id, as) {
+      const gate = gateOf(as);
+      await gate.enter(new AbortController().signal);
+      try {
+        return await allEvents(job(id), bearer(as));
+      } finally {
+        gate.leave();
+      }
+    },
     open: (id, as) => openEvents(job(id), bearer(as)),
     async submit(subject, { as = 'caller', accounts } = {}) {
       const body = { subject, ...(accounts === undefined ? {} : { accounts }) };
