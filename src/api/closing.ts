@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -9,6 +10,8 @@ import { ProblemError } from './problems.js';
  */
 export function closingSignal(app: FastifyInstance): AbortSignal {
   const closing = new AbortController();
+  // Everybody who waits or listens hears of it; past ten Node would write a warning of its own beside the log.
+  setMaxListeners(0, closing.signal);
   closeConnections(app, closing.signal);
   app.addHook('preClose', async () => closing.abort());
   app.addHook('onRequest', async () => {
