@@ -29,11 +29,19 @@ const GROWING = ['verification', 'reading'];
 /** Tables of a subject, however often it is verified. */
 const STEADY = ['memory', 'response', 'response_subject'];
 
-interface Round {
+/** Of the whole server, since it was made. */
+interface Used {
+  /** Bytes of its write-ahead log. */
+  readonly wal: number;
+  /** Those that only read are counted too. */
+  readonly transactions: number;
+}
+
+interface Round extends Used {
   readonly requests: number;
+  /** Bytes on the wire, TLS included. */
   readonly sent: number;
   readonly received: number;
-  readonly wal: number;
 }
 
 interface Crawler {
@@ -41,7 +49,7 @@ interface Crawler {
   close(): Promise<void>;
 }
 
-async function createCrawler(database: Database, walBytes: () => Promise<number>): Promise<Crawler> {
+async function createCrawler(database: Database, used: () => Promise<Used>): Promise<Crawler> {
   const { population, subjects } = await createCrowd(USERS, new Date());
   const internet = await startInternet({ sites: population.sites(), dns: population.dns() });
   const relay = await startRelay(internet.port);
@@ -57,7 +65,7 @@ async function createCrawler(database: Database, walBytes: () => Promise<number>
     async round() {
       // A new one each time: hours lie between two verifications, and no connection is kept for so long.
       const fetcher = createFetcher(settings, { clock });
-      const before = await walBytes();
+      const before = await used();
       let next = 0;
       const lane = async () => {
         for (let subject = subjects[next++]; subject !== undefined; subject = subjects[next++]) {
@@ -68,9 +76,11 @@ async function createCrawler(database: Database, walBytes: () => Promise<number>
       };
       await Promise.all(Array.from({ length: CONCURRENCY }, lane));
       await fetcher.close();
+      const { wal, transactions } = await used();
       return {
         requests: internet.requests.splice(0).length,
-        wal: (await walBytes()) - before,
+        wal: wal - before.wal,
+        transactions: transactions - before.transactions,
         ...relay.take(),
       };
     },
@@ -91,6 +101,13 @@ async function sizes(postgres: PrivatePostgres, name: string, tables: readonly s
       return { table, rows, bytes };
     }),
   );
+}
+
+async function usedBy(postgres: PrivatePostgres, name: string): Promise<Used> {
+  const sql = `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'), xact_commit
+    FROM pg_stat_database WHERE datname = '${name}'`;
+  const [wal = 0, transactions = 0] = (await postgres.psql(sql)).split('|').map(Number);
+  return { wal, transactions };
 }
 
 async function addSchedules(database: Database): Promise<void> {
@@ -115,8 +132,8 @@ async function addSchedules(database: Database): Promise<void> {
 
 const cell = (value: number, width = 10): string => value.toFixed(0).padStart(width);
 
-function printRound(name: string, { requests, sent, received, wal }: Round): void {
-  const [first = 0, ...others] = [requests, sent, received, wal].map((value) => value / USERS);
+function printRound(name: string, { requests, sent, received, wal, transactions }: Round): void {
+  const [first = 0, ...others] = [requests, sent, received, wal, transactions].map((value) => value / USERS);
   console.log(`${name.padEnd(19)}${cell(first)}  ${others.map((value) => cell(value)).join('')}`);
 }
 
@@ -126,11 +143,9 @@ function printRow(name: string, rows = 0, bytes = 0): void {
 
 /** What verifications leave in the store, and what they cost on the way there. */
 async function crawled(postgres: PrivatePostgres, database: Database, name: string): Promise<void> {
-  const walBytes = async () =>
-    Number(await postgres.psql("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')"));
-  const crawler = await createCrawler(database, walBytes);
+  const crawler = await createCrawler(database, () => usedBy(postgres, name));
   console.log(`${USERS} subjects of ${ACCOUNTS_PER_USER} accounts\n`);
-  console.log('of one verification  requests  bytes sent  received       WAL');
+  console.log('of one verification  requests  bytes sent  received       WAL  transactions');
   printRound('  the first', await crawler.round());
   const first = await sizes(postgres, name, GROWING);
   for (let round = 1; round < ROUNDS; round += 1) printRound('  one more', await crawler.round());
