@@ -41,5 +41,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9090/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "/app/dist/src/cli/main.js"]
-# Off loopback `serve` needs CROSSPROOF_PUBLIC_URL, and a token before anybody may make it fetch.
+# Off loopback `serve` wants CROSSPROOF_PUBLIC_URL, and a token before anybody may make it fetch.
 CMD ["serve", "--host", "0.0.0.0"]
