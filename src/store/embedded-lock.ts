@@ -1,16 +1,10 @@
-import Libsql from 'libsql';
+import { SqliteConnection } from './sqlite-connection.js';
 import { prepareSqliteFile } from './sqlite-file.js';
 import { StoreError } from './store-error.js';
 
 /** Held for as long as the process lives, or until it is given back. */
 export interface EmbeddedLock {
   release(): Promise<void>;
-}
-
-/** What is used of libsql here. */
-interface Driver {
-  exec(sql: string): void;
-  close(): void;
 }
 
 /**
@@ -23,15 +17,17 @@ interface Driver {
 export async function lockEmbedded(storePath: string): Promise<EmbeddedLock> {
   const path = `${storePath}-serve`;
   prepareSqliteFile(path);
-  const driver = new Libsql(path, { timeout: 0 }) as unknown as Driver;
+  const connection = new SqliteConnection(path);
   try {
-    driver.exec('PRAGMA journal_mode=DELETE');
-    driver.exec('BEGIN EXCLUSIVE');
+    // Not `pragma`: a statement that is kept would keep the lock after closing.
+    connection.exec('PRAGMA journal_mode=DELETE');
+    connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    driver.close();
+    connection.close();
+    if (!(error instanceof StoreError) || error.code !== 'busy') throw error;
     throw new StoreError('busy', `store ${storePath}: another crossproof serve runs on it; end that first`, {
       cause: error,
     });
   }
-  return { release: async () => driver.close() };
+  return { release: async () => connection.close() };
 }

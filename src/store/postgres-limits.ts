@@ -2,6 +2,10 @@
 export const POOL_SIZE = 10;
 /** A server in reach answers in milliseconds, one that is busy in a second. */
 export const CONNECT_TIMEOUT_MS = 5_000;
+/** A new connection costs milliseconds and its prepared statements: one that is unused for a minute is let go. */
+export const IDLE_CONNECTION_MS = 60_000;
+/** Unused connections are probed after so long, and given up some ten seconds later where nobody answers. */
+export const KEEP_ALIVE_MS = 10_000;
 /** Every statement but a migration reads or writes a page of rows. */
 export const STATEMENT_TIMEOUT_MS = 30_000;
 /** Above the server's own limit: reached only where the server, or the way to it, is gone. */

@@ -33,6 +33,7 @@ export class PostgresDatabase implements Database {
     this.#pool = new pg.Pool({
       ...config,
       max: options.poolSize ?? L.POOL_SIZE,
+      idleTimeoutMillis: L.IDLE_CONNECTION_MS,
       // The pool's own limit would count the wait for a free connection too.
       Client: class extends pg.Client {
         constructor() {
@@ -146,6 +147,7 @@ export function clientConfig(url: string, name: string, { timeoutMs }: PostgresO
     connectionString: url,
     application_name: 'crossproof',
     keepAlive: true,
+    keepAliveInitialDelayMillis: L.KEEP_ALIVE_MS,
     statement_timeout: timeoutMs ?? L.STATEMENT_TIMEOUT_MS,
     query_timeout: timeoutMs ?? L.QUERY_TIMEOUT_MS,
     lock_timeout: timeoutMs ?? L.LOCK_TIMEOUT_MS,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lockEmbedded } from '../../src/store/embedded-lock.js';
@@ -40,4 +41,10 @@ it('does not keep other commands from the store', async () => {
   expect(await store.subjects()).toEqual(['mimi://a.example/u/alice']);
   await store.close();
   await lock.release();
+});
+
+it('says what is wrong with a lock file that is none', async () => {
+  const path = join(folder(), 'store.sqlite');
+  writeFileSync(`${path}-serve`, 'garbage '.repeat(2000));
+  await expect(lockEmbedded(path)).rejects.toMatchObject({ code: 'corrupt' });
 });

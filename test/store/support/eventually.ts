@@ -1,9 +1,8 @@
 /** Tries until it does not fail; the test's own limit ends it. */
-export async function eventually(action: () => Promise<unknown>): Promise<void> {
+export async function eventually<T>(action: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      await action();
-      return;
+      return await action();
     } catch {
       await new Promise(setImmediate);
     }
