@@ -1,6 +1,6 @@
 import { columns, cut, fitting } from './columns.js';
 import type { Report, ReportAccount } from './types.js';
-import { oneLine, printable, STATES, VERDICTS } from './wording.js';
+import { INCOMPLETE, oneLine, operatorsText, printable, STATES, VERDICTS } from './wording.js';
 
 const WIDTH = 80;
 const INDENT = '  ';
@@ -38,11 +38,11 @@ function timeText(iso: string): string {
 
 function facts(report: Report): string[] {
   const lines: string[] = [];
-  if (report.incomplete) lines.push('Incomplete: not everything could be read now; this is what is known.');
+  if (report.incomplete) lines.push(INCOMPLETE.sentence);
   if (report.identityKey) {
     const n = report.independentOperators;
     lines.push(
-      `${n} independent operator${n === 1 ? '' : 's'} show${n === 1 ? 's' : ''} its key${takeover(report)}`,
+      `${operatorsText(report)} show${n === 1 ? 's' : ''} its key${takeover(report)}`,
       ...(report.anchored
         ? []
         : [
@@ -78,7 +78,7 @@ function alertLines(alert: Report['alerts'][number]): string[] {
 /** The subject first, then what is wrong, then what supports, then the rest. */
 function byWeight(accounts: readonly ReportAccount[]): ReportAccount[] {
   const rank = (a: ReportAccount): number =>
-    ({ '✘': 0, '!': 1, '✔': 2, '○': 3, '–': 3, '?': 4 })[STATES[a.state].symbol] ?? 3;
+    ({ '✘': 0, '!': 1, '✔': 2, '○': 3, '–': 3, '◷': 3, '?': 4 })[STATES[a.state].symbol];
   const [subject, ...others] = accounts;
   return [...(subject ? [subject] : []), ...others.sort((a, b) => rank(a) - rank(b))];
 }

@@ -4,8 +4,18 @@ import type { Verdict } from '../score/verdict.js';
 import { cut } from './columns.js';
 import type { ReportAccount } from './types.js';
 
-/** One source of words for the command line and, later, pages and badges. */
-export const VERDICTS: Readonly<Record<Verdict, { symbol: string; word: string; sentence: string }>> = {
+/** Characters that stand for a verdict or a state: each has one drawing, so that none is told by its colour alone. */
+export type Mark = '✔' | '✘' | '?' | '!' | '○' | '–' | '◷';
+
+/** How a verdict is told: its sign, its word, and what it means. */
+export interface Telling {
+  readonly symbol: Mark;
+  readonly word: string;
+  readonly sentence: string;
+}
+
+/** One source of words for the command line, pages and badges. */
+export const VERDICTS: Readonly<Record<Verdict, Telling>> = {
   consistent: {
     symbol: '✔',
     word: 'consistent',
@@ -24,20 +34,58 @@ export const VERDICTS: Readonly<Record<Verdict, { symbol: string; word: string; 
   },
 };
 
-export const STATES: Readonly<Record<AccountState, { symbol: string; word: string }>> = {
-  consistent: { symbol: '✔', word: 'consistent' },
-  stale: { symbol: '✔', word: 'stale' },
-  conflicting: { symbol: '✘', word: 'conflicting' },
-  invalid: { symbol: '✘', word: 'invalid' },
-  foreign: { symbol: '✘', word: 'foreign' },
-  're-registered': { symbol: '✘', word: 're-registered' },
-  expired: { symbol: '!', word: 'expired' },
-  revoked: { symbol: '–', word: 'revoked' },
-  unclaimed: { symbol: '–', word: 'unclaimed' },
-  'one-way': { symbol: '○', word: 'one-way' },
-  silent: { symbol: '○', word: 'silent' },
-  unreachable: { symbol: '?', word: 'unreachable' },
+/** What stands in a verdict's place where there is none to rely on. */
+export const NO_VERDICTS: Readonly<Record<'unknown' | 'outdated', Telling>> = {
+  unknown: { symbol: '–', word: 'not verified', sentence: 'Nobody has asked this server to verify it.' },
+  outdated: {
+    symbol: '◷',
+    word: 'outdated',
+    sentence: 'It was verified too long ago for the answer to be relied on.',
+  },
 };
+
+/** Of a report that is the last good one. */
+export const INCOMPLETE = {
+  word: 'incomplete',
+  sentence: 'Incomplete: not everything could be read now; this is what is known.',
+} as const;
+
+/** Profile section 4, each state in a few words. */
+export const STATES: Readonly<Record<AccountState, Telling>> = {
+  consistent: { symbol: '✔', word: 'consistent', sentence: 'It shows the key, and the key names it.' },
+  stale: {
+    symbol: '✔',
+    word: 'stale',
+    sentence: 'It shows an older statement of the same key, which still names it.',
+  },
+  conflicting: { symbol: '✘', word: 'conflicting', sentence: 'It shows another key, which names it too.' },
+  invalid: {
+    symbol: '✘',
+    word: 'invalid',
+    sentence: 'What claims to be a statement there does not hold.',
+  },
+  foreign: { symbol: '✘', word: 'foreign', sentence: 'It shows a statement of another identity.' },
+  're-registered': {
+    symbol: '✘',
+    word: 're-registered',
+    sentence: 'The name has a new account behind it.',
+  },
+  expired: { symbol: '!', word: 'expired', sentence: 'The only statement there is past its end.' },
+  revoked: { symbol: '–', word: 'revoked', sentence: 'The key says that it is hers no longer.' },
+  unclaimed: { symbol: '–', word: 'unclaimed', sentence: 'It shows the key, which does not name it.' },
+  'one-way': { symbol: '○', word: 'one-way', sentence: 'The key names it, and it shows nothing.' },
+  silent: { symbol: '○', word: 'silent', sentence: 'It shows nothing, and the key does not name it.' },
+  unreachable: { symbol: '?', word: 'unreachable', sentence: 'It could not be read.' },
+};
+
+/** How many support the leading key. */
+export function operatorsText({
+  independentOperators: n,
+}: {
+  readonly independentOperators: number;
+}): string {
+  return `${n} independent operator${n === 1 ? '' : 's'}`;
+}
 
 const WHY: Readonly<Record<Exclude<StateResult['why'], 'not-read' | 'broken'>, string>> = {
   leading: 'It shows the key, and the statement names it.',

@@ -1,0 +1,73 @@
+import { type Appearance, STANDINGS, STATE_LOOKS } from './appearance.js';
+import { NEUTRALS, type Paint, TONES } from './palette.js';
+
+/** docs/design.md, which a test holds against it. */
+export function designDocument(): string {
+  return `# Design
+
+What people see of crossproof, on badges, pages and the command line, is made from the tables below. They are written from
+\`src/design\` (colours, symbols) and \`src/report/wording.ts\` (words); \`npm test\` says where this file differs from them.
+
+## Rules
+
+- Nothing is told by its colour alone: a symbol, a word and a colour say the same thing.
+- Text has a contrast of 4.5:1 on whatever it stands on, edges and symbols 3:1, in both themes (WCAG 2.2, AA).
+- A green tick is never older than the configured age (\`CROSSPROOF_BADGE_DAYS\`), nor than the statement that it rests on:
+  then it fades to grey, with the date. \`conflicting\` does not fade.
+- What can be copied or cached names the full subject and an absolute date in UTC, \`21 Nov 2026 12:00 UTC\`. "3 days
+  ago" stands on pages only, beside the date.
+- Strangers are shown what strangers may see; what was never confirmed is a number.
+- Names are strangers' text. Characters that hide or reorder others, and line ends, are shown as \`\uFFFD\`; a name is isolated
+  from the direction of the text around it, cut by columns, and escaped where it is written.
+- The theme is the reader's (\`prefers-color-scheme\`), unless it is chosen: \`data-theme\` on a page, \`?theme=\` for a
+  badge. No font, picture or script comes from another server.
+
+## Verdicts
+
+The word and the sentence are those of the report; \`not verified\` and \`outdated\` stand where there is no verdict to rely on.
+
+${looks(Object.entries(STANDINGS))}
+
+## States of an account
+
+Which one holds is said in [profile.md](profile.md#states-of-an-account).
+
+${looks(Object.entries(STATE_LOOKS))}
+
+## Colours
+
+Each is a custom property of the style sheet, \`--good-text\` and \`--ink\` for example, as light / dark. A verdict's and a
+state's are named after it: \`--verdict-weak-text\`, \`--state-one-way-border\`.
+
+${tones()}
+
+${neutrals()}
+`;
+}
+
+function looks(entries: readonly (readonly [name: string, look: Appearance])[]): string {
+  const rows = entries.map(
+    ([name, { symbol, word, tone, sentence }]) =>
+      `| \`${name}\` | ${symbol} | ${word} | ${tone} | ${sentence} |`,
+  );
+  return ['| name | symbol | word | tone | meaning |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+const both = ({ light, dark }: Paint): string => `\`${light}\` / \`${dark}\``;
+
+function tones(): string {
+  const rows = Object.entries(TONES).map(
+    ([name, { text, fill, border, solid, onSolid }]) =>
+      `| ${name} | ${[text, fill, border, solid, onSolid].map(both).join(' | ')} |`,
+  );
+  return [
+    '| tone | text | fill | border | solid | on-solid |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+function neutrals(): string {
+  const rows = Object.entries(NEUTRALS).map(([name, paint]) => `| ${name} | ${both(paint)} |`);
+  return ['| neutral | |', '| --- | --- |', ...rows].join('\n');
+}

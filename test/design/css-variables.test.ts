@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { APPEARANCES } from '../../src/design/appearance.js';
+import { cssVariables } from '../../src/design/css-variables.js';
+import { NEUTRALS, TONES } from '../../src/design/palette.js';
+
+/** Declarations of each rule, by what stands before its brace. */
+function rulesOf(css: string): Map<string, Map<string, string>> {
+  const rules = [...css.matchAll(/^(:root[^{]*?) \{\n([^}]*)\}/gm)];
+  return new Map(
+    rules.map(([, selector = '', body = '']) => [
+      selector,
+      new Map(
+        [...body.matchAll(/^ {2}([\w-]+): (.*);$/gm)].map(([, name = '', value = '']) => [name, value]),
+      ),
+    ]),
+  );
+}
+
+describe('the custom properties', () => {
+  const css = cssVariables();
+  const rules = rulesOf(css);
+  const light = rules.get(':root') ?? new Map<string, string>();
+
+  it('follow the system, unless a theme is chosen', () => {
+    expect([...rules.keys()]).toEqual([
+      ':root',
+      ':root:not([data-theme="light"])',
+      ':root[data-theme="dark"]',
+    ]);
+    expect(css).toContain('@media (prefers-color-scheme: dark) {\n:root:not([data-theme="light"]) {');
+    const [, byQuery, byChoice] = [...rules.values()];
+    expect(byQuery).toEqual(byChoice);
+  });
+
+  it('have every colour in both themes', () => {
+    const dark = rules.get(':root[data-theme="dark"]');
+    expect([light.get('--ink'), dark?.get('--ink')]).toEqual([NEUTRALS.ink.light, NEUTRALS.ink.dark]);
+    expect([light.get('--bad-on-solid'), dark?.get('--bad-solid')]).toEqual([
+      TONES.bad.onSolid.light,
+      TONES.bad.solid.dark,
+    ]);
+    for (const [name, value] of dark ?? []) {
+      expect([name, /^#[0-9a-f]{6}$/.test(value) || name === 'color-scheme']).toEqual([name, true]);
+      expect([name, light.has(name)]).toEqual([name, true]);
+    }
+  });
+
+  it('name the colours of every verdict and state after its tone', () => {
+    const named = APPEARANCES.map(({ token }) => [token, light.get(`--${token}-text`)]);
+    expect(named).toEqual(APPEARANCES.map(({ token, tone }) => [token, `var(--${tone}-text)`]));
+  });
+
+  it('refer to nothing that is not there', () => {
+    const used = [...css.matchAll(/var\((--[\w-]+)\)/g)].map(([, name = '']) => name);
+    expect(used.filter((name) => !light.has(name))).toEqual([]);
+    expect(used.length).toBeGreaterThan(50);
+  });
+});
