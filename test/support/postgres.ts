@@ -62,10 +62,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Priv
   });
   let { port, server }: { port: number; server: ServerProcess } = await startOnFreePort(command);
   const urlOf = (database: string): string => `postgres://${USER}@127.0.0.1:${port}/${database}`;
-  const tool = async (name: string, ...args: string[]): Promise<string> =>
-    (await run(join(bin, name), args, { maxBuffer: MAX_DUMP_BYTES })).stdout.trimEnd();
-  const psql = (sql: string, database = USER): Promise<string> =>
-    tool('psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', sql, urlOf(database));
+  const { psql, dump } = tools(bin, urlOf);
   let databases = 0;
   return {
     url: urlOf(USER),
@@ -77,7 +74,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Priv
       await psql(`CREATE DATABASE ${name}`);
       return urlOf(name);
     },
-    dump: (url) => tool('pg_dump', '--data-only', '--inserts', url),
+    dump,
     kill: () => server.end('SIGQUIT'),
     restart: async () => {
       await server.end('SIGINT');
@@ -87,6 +84,16 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Priv
       await server.end('SIGQUIT');
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function tools(bin: string, urlOf: (database: string) => string): Pick<PrivatePostgres, 'psql' | 'dump'> {
+  const tool = async (name: string, ...args: string[]): Promise<string> =>
+    (await run(join(bin, name), args, { maxBuffer: MAX_DUMP_BYTES })).stdout.trimEnd();
+  const quiet = ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1'];
+  return {
+    psql: (sql, database = USER) => tool('psql', ...quiet, '-c', sql, urlOf(database)),
+    dump: (url) => tool('pg_dump', '--data-only', '--inserts', url),
   };
 }
 
