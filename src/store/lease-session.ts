@@ -38,6 +38,8 @@ export class LeaseSession {
   readonly #lost = new AbortController();
   #answeredAt = performance.now();
   #heartbeat: NodeJS.Timeout | undefined;
+  /** The question before the next one, which settles without an error. */
+  #before: Promise<unknown> = Promise.resolve();
 
   private constructor(client: pg.Client, name: string) {
     this.#client = client;
@@ -98,7 +100,14 @@ export class LeaseSession {
     this.#heartbeat.unref();
   }
 
-  async #ask<R extends pg.QueryResultRow>(text: string, values: string[]): Promise<pg.QueryResult<R>> {
+  /** One question at a time: the driver is about to queue them no longer, and a limit must not count the wait of one. */
+  #ask<R extends pg.QueryResultRow>(text: string, values: string[]): Promise<pg.QueryResult<R>> {
+    const answer = this.#before.then(() => this.#askNow<R>(text, values));
+    this.#before = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #askNow<R extends pg.QueryResultRow>(text: string, values: string[]): Promise<pg.QueryResult<R>> {
     const askedAt = performance.now();
     try {
       const result = await this.#client.query<R>(text, values);
