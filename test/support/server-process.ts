@@ -56,13 +56,13 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
   await ready(child, command.ready);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${file}: no process`);
-  const watchdog = watch(pid, command);
+  const letGo = watchOver(pid, command.killSignal, command.folder);
   return {
     pid,
     exited,
     end: async (signal) => {
       // First the watchdog: it must never meet another process with the same id.
-      watchdog.kill('SIGKILL');
+      letGo();
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       await exited;
     },
@@ -85,16 +85,20 @@ function ready(child: ChildProcess, line: RegExp): Promise<void> {
   });
 }
 
-/** Its standard input ends with this process, even one killed with -9; then it ends the server. */
-function watch(pid: number, { killSignal, folder }: ServerCommand): ChildProcess {
+/**
+ * Ends another process, and removes a folder, when this one dies: even by a kill -9 it closes the watchdog's standard input.
+ * The function it gives has to be called once that process has ended.
+ */
+export function watchOver(pid: number, killSignal: NodeJS.Signals, folder = ''): () => void {
   const script = 'read -r _; kill -s "$1" "$2" && sleep 1; rm -rf "$3"';
   const args = ['-c', script, 'watchdog', killSignal.slice(3), `${pid}`, folder];
   const watchdog = spawn('sh', args, { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   watchdog.unref();
-  return watchdog;
+  return () => void watchdog.kill('SIGKILL');
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(PORTS.least, PORTS.most);
     const probe = createServer();
