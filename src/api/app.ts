@@ -13,6 +13,7 @@ import {
   MAX_PARAM_LENGTH,
   MAX_REQUESTS_PER_CONNECTION,
 } from './limits.js';
+import { newestReports } from './newest-reports.js';
 import { observeRequest, observeRequests } from './observe.js';
 import { guardLoopback, refuseCrossSiteReading, requireHost } from './origin-guard.js';
 import { createPlaces } from './places.js';
@@ -40,7 +41,10 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
   guardLoopback(app, deps);
   readJsonBodies(app);
   app.register(async (v1) => {
-    v1.addHook('onRequest', async (request) => refuseCrossSiteReading(request, deps));
+    v1.addHook('onRequest', (request, _reply, done) => {
+      refuseCrossSiteReading(request, deps);
+      done();
+    });
     authenticate(v1, deps);
     identityRoutes(v1, context);
     historyRoutes(v1, context);
@@ -72,7 +76,7 @@ function createServer(deps: ApiDeps, limits: ApiLimits): FastifyInstance {
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     trustProxy: deps.trustProxy.length === 0 ? false : [...deps.trustProxy],
-    genReqId: () => randomBytes(8).toString('hex'),
+    genReqId: requestIds(),
     // Ours says it as a problem; connections that are idle go at once.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -87,10 +91,18 @@ function createServer(deps: ApiDeps, limits: ApiLimits): FastifyInstance {
   return app;
 }
 
+/** Unique as long as the process runs, and most likely among processes; they open nothing, so they may be counted. */
+function requestIds(): () => string {
+  const run = randomBytes(4).toString('hex');
+  let count = 0;
+  return () => run + (count++ >>> 0).toString(16).padStart(8, '0');
+}
+
 function createContext(app: FastifyInstance, deps: ApiDeps, limits: ApiLimits): ApiContext {
   return {
     deps,
     limits,
+    newest: newestReports(deps),
     closing: closingSignal(app),
     waiting: createPlaces(limits.waiting, limits.waitingPerCaller),
     streams: createPlaces(limits.streams, limits.streamsPerCaller, (open) => deps.observer?.streams(open)),

@@ -33,14 +33,17 @@ type TokenDeps = Pick<ApiDeps, 'tokens' | 'configuredTokens' | 'clock'>;
 
 /** Finds out who asks, on every route of `app`. A token that does not hold is refused even where none is needed. */
 export function authenticate(app: FastifyInstance, deps: TokenDeps): void {
-  app.addHook('onRequest', async (request) => {
-    request.caller = await callerOf(request, deps);
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.caller = STRANGER;
+    if (request.headers.authorization === undefined) return done();
+    callerOf(request, request.headers.authorization, deps).then((caller) => {
+      request.caller = caller;
+      done();
+    }, done);
   });
 }
 
-async function callerOf(request: FastifyRequest, deps: TokenDeps): Promise<Caller> {
-  const { authorization } = request.headers;
-  if (authorization === undefined) return STRANGER;
+async function callerOf(request: FastifyRequest, authorization: string, deps: TokenDeps): Promise<Caller> {
   const text = BEARER.exec(authorization)?.[1];
   const token = text === undefined ? null : await findToken(text, deps);
   if (token !== null) return { token, audience: token.role, signature: null };

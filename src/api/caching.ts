@@ -16,6 +16,18 @@ export function entityTag(body: Uint8Array): string {
   return `"${digest.toString('base64url')}"`;
 }
 
+/** A value as it goes out. */
+export interface TaggedJson {
+  readonly body: Buffer;
+  /** Entity tag of just these bytes. */
+  readonly tag: string;
+}
+
+export function taggedJson(value: unknown): TaggedJson {
+  const body = Buffer.from(JSON.stringify(value));
+  return { body, tag: entityTag(body) };
+}
+
 /** Whether the client has this already (RFC 9110 section 13.1.2): compared weakly, as caches may send it. */
 export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false;
@@ -36,11 +48,9 @@ export function cacheControl(request: FastifyRequest, options: { readonly fresh?
 export function sendTagged(
   request: FastifyRequest,
   reply: FastifyReply,
-  value: unknown,
+  { body, tag }: TaggedJson,
   options: { readonly fresh?: boolean } = {},
 ): FastifyReply {
-  const body = Buffer.from(JSON.stringify(value));
-  const tag = entityTag(body);
   reply.headers({ etag: tag, 'cache-control': cacheControl(request, options) });
   if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
   return reply.header('content-type', 'application/json').send(body);

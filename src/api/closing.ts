@@ -14,8 +14,9 @@ export function closingSignal(app: FastifyInstance): AbortSignal {
   setMaxListeners(0, closing.signal);
   closeConnections(app, closing.signal);
   app.addHook('preClose', async () => closing.abort());
-  app.addHook('onRequest', async () => {
+  app.addHook('onRequest', (_request, _reply, done) => {
     if (closing.signal.aborted) throw new ProblemError('shutting-down', undefined, { connection: 'close' });
+    done();
   });
   return closing.signal;
 }

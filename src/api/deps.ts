@@ -3,6 +3,7 @@ import type { Verifications } from '../jobs/types.js';
 import type { Bus } from '../queue/bus.js';
 import type { JobStore } from '../store/job-types.js';
 import type { ScheduleStore } from '../store/schedule-types.js';
+import type { ReportMarks } from '../store/sql-marks.js';
 import type { TokenRecord, TokenStore } from '../store/token-types.js';
 import type { Store } from '../store/types.js';
 import type { RateLimiter } from './rate-limit.js';
@@ -11,6 +12,7 @@ import type { Operations } from './routes/operations.js';
 /** What the HTTP API works with. Everything that differs between the embedded and the distributed mode is in here. */
 export interface ApiDeps {
   readonly store: Store;
+  readonly marks: ReportMarks;
   readonly jobs: JobStore;
   readonly schedules: ScheduleStore;
   readonly verifications: Verifications;

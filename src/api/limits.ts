@@ -69,6 +69,14 @@ export const MAX_AGE_FLOOR_SECONDS = 300;
 export const PUBLIC_MAX_AGE_SECONDS = 30;
 /** Seconds more in which they serve it while they ask for a newer one. */
 export const PUBLIC_STALE_SECONDS = 60;
+/** Milliseconds that a rendered report is kept: of a subject forgotten by another process nothing stays for long. */
+export const RENDERED_MS = 60_000;
+/** Bytes of rendered reports in a process: those of some thousand subjects. */
+export const RENDERED_BYTES = 32 * 1024 * 1024;
+/** Spellings of subjects that are remembered beside what they mean, as long: with 2 kB each, some megabytes. */
+export const SPELLINGS = 1_024;
+/** Questions to the store at a time for what is the newest report: one that hangs holds up a quarter of who asks. */
+export const MARK_QUESTIONS = 4;
 /** Seconds that a browser remembers the answer to a preflight. */
 export const PREFLIGHT_SECONDS = 3_600;
 /** Seconds after which a client may try again that met trouble of ours. */

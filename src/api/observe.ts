@@ -5,7 +5,10 @@ import { routeOf } from './errors.js';
 /** Tells the observer of each request once it is over, however it ended. */
 export function observeRequests(app: FastifyInstance, observer: ApiObserver | undefined): void {
   if (observer === undefined) return;
-  app.addHook('onRequest', async (request, reply) => observeRequest(request, reply, observer));
+  app.addHook('onRequest', (request, reply, done) => {
+    observeRequest(request, reply, observer);
+    done();
+  });
 }
 
 /** The same for requests that never come to a route. */

@@ -25,22 +25,24 @@ const FORWARDED = [
 export function guardLoopback(app: FastifyInstance, binding: Binding): void {
   if (!binding.boundToLoopback) return;
   const publicHost = binding.publicUrl === null ? null : new URL(binding.publicUrl).host;
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const host = hostOf(request);
     if (!isLocalName(host) && host !== publicHost)
       throw new ProblemError(
         'misdirected',
         'The Host field names neither this machine nor what CROSSPROOF_PUBLIC_URL says.',
       );
+    done();
   });
 }
 
 /** RFC 9112 section 3.2: of two Host fields nobody knows which one somebody in front of us has looked at. */
 export function requireHost(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ raw: { rawHeaders, httpVersion } }) => {
+  app.addHook('onRequest', ({ raw: { rawHeaders, httpVersion } }, _reply, done) => {
     const fields = rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length;
     if (fields > 1 || (fields === 0 && httpVersion === '1.1'))
       throw new ProblemError('malformed-request', 'A request has one Host field.');
+    done();
   });
 }
 

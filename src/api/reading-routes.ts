@@ -32,8 +32,9 @@ export function addReadingRules(app: FastifyInstance): void {
     known.publicReading ||= config?.publicReading === true;
     routes.set(url, known);
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.config?.publicReading === true) reply.headers(CORS_HEADERS);
+    done();
   });
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split(/[?#]/, 1)[0] ?? '';

@@ -24,7 +24,8 @@ export function securityHeaders(publicUrl: string | null): Readonly<Record<strin
 
 export function addSecurityHeaders(app: FastifyInstance, publicUrl: string | null): void {
   const headers = securityHeaders(publicUrl);
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
+    done();
   });
 }

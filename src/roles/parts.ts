@@ -6,6 +6,7 @@ import type { Queue } from '../queue/types.js';
 import type { Database } from '../store/database.js';
 import type { Leases } from '../store/lease.js';
 import { SqlJobs } from '../store/sql-jobs.js';
+import { SqlMarks } from '../store/sql-marks.js';
 import { SqlSchedules } from '../store/sql-schedules.js';
 import { SqlSigningKeys } from '../store/sql-signing-keys.js';
 import { SqlStore } from '../store/sql-store.js';
@@ -29,6 +30,7 @@ export interface Parts extends Stores {
 export interface Stores {
   readonly database: Database;
   readonly store: SqlStore;
+  readonly marks: SqlMarks;
   readonly jobs: SqlJobs;
   readonly schedules: SqlSchedules;
   readonly tokens: SqlTokens;
@@ -39,6 +41,7 @@ export function storesOf(database: Database): Stores {
   return {
     database,
     store: new SqlStore(database),
+    marks: new SqlMarks(database),
     jobs: new SqlJobs(database),
     schedules: new SqlSchedules(database),
     tokens: new SqlTokens(database),

@@ -9,6 +9,14 @@ export function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
   }
 }
 
+/** The same values, the last one repeated until a batch is full: for what may be asked twice and must be one query. */
+export function filledBatch<T>(items: readonly T[]): readonly T[] {
+  const [last] = items.slice(-1);
+  if (last === undefined) return items;
+  const size = 2 ** Math.ceil(Math.log2(items.length));
+  return [...items, ...Array.from({ length: size - items.length }, () => last)];
+}
+
 /** A statement for each size of batch; `$n` are numbered through the rows. */
 export function batchStatements(
   columns: number,

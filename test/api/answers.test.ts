@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/types.js';
+import type { ReportMarks } from '../../src/store/sql-marks.js';
 import { StoreError } from '../../src/store/store-error.js';
-import type { Store } from '../../src/store/types.js';
 import { NOON } from '../support/frozen-clock.js';
 import { SUBJECT } from '../support/scenario.js';
 import { accountsOf, honest } from '../support/world.js';
@@ -99,7 +99,7 @@ describe('the observer', () => {
 });
 
 describe('trouble of ours', () => {
-  const failing = (error: Error): Partial<Store> => ({ latest: () => Promise.reject(error) });
+  const failing = (error: Error): ReportMarks => ({ of: () => Promise.reject(error) });
 
   it.each([
     [new StoreError('io', 'store /data/store.sqlite: disk I/O error'), 503, 'unavailable', '5'],
@@ -110,7 +110,7 @@ describe('trouble of ours', () => {
       ...{ requestEnded: () => undefined, rateLimited: () => undefined, streams: () => undefined },
       failed: (failure: unknown) => void heard.push(failure),
     };
-    const api = await startApi({ working: false, deps: { observer, store: failing(error) as Store } });
+    const api = await startApi({ working: false, deps: { observer, marks: failing(error) } });
     try {
       const answer = await api.ask(PATH);
       expect([problemIn(answer), answer.headers['retry-after'], heard]).toEqual([

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { CursorError, historyOf } from '../../store/history.js';
-import { sendTagged } from '../caching.js';
+import { sendTagged, taggedJson } from '../caching.js';
 import type { ApiContext } from '../context.js';
 import { negotiate } from '../negotiate.js';
 import { ProblemError } from '../problems.js';
@@ -24,7 +24,7 @@ export function historyRoutes(app: FastifyInstance, { deps }: ApiContext): void 
         ...(before === undefined ? {} : { before }),
       }).catch(refuseCursor);
       if (page === null) throw new ProblemError('unknown-identity');
-      return sendTagged(request, reply, page);
+      return sendTagged(request, reply, taggedJson(page));
     },
   );
 }

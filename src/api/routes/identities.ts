@@ -1,17 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { viewFor } from '../../report/audience.js';
-import type { PublicReport, Report } from '../../report/types.js';
 import type { JobRecord } from '../../store/job-types.js';
-import type { LatestReport } from '../../store/types.js';
-import { cacheControl, sendJson, sendTagged } from '../caching.js';
+import { cacheControl, sendJson, sendTagged, type TaggedJson, taggedJson } from '../caching.js';
 import type { ApiContext } from '../context.js';
 import { jobView, locationOf } from '../job-view.js';
-import { MAX_AGE_FLOOR_SECONDS } from '../limits.js';
+import { MAX_AGE_FLOOR_SECONDS, RENDERED_MS, SPELLINGS } from '../limits.js';
 import { negotiate } from '../negotiate.js';
+import { type RenderedReport, renderedReport } from '../newest-reports.js';
 import { isLocal } from '../origin-guard.js';
 import { callerKey, mayAsk, nameOf } from '../permission.js';
 import { ProblemError } from '../problems.js';
 import { readQuery } from '../read-request.js';
+import { remembering } from '../remember.js';
 import { maxAgeQuery } from '../schemas.js';
 import { readSubject } from '../subject.js';
 import { letGo, waitForJob } from '../wait.js';
@@ -28,17 +27,19 @@ interface Asked {
 
 /** The newest report of a subject. */
 export function identityRoutes(app: FastifyInstance, context: ApiContext): void {
+  // The same few are asked for again and again, and to read an identifier takes longer than to find its report.
+  const subjectOf = remembering(readSubject, { entries: SPELLINGS, milliseconds: RENDERED_MS });
   app.get<{ Params: { subject: string } }>(
     '/v1/identities/:subject',
     { config: { publicReading: true } },
     async (request, reply) => {
       reply.header('vary', 'Authorization, Accept');
-      const subject = readSubject(request.params.subject);
+      const subject = subjectOf(request.params.subject);
       const { 'max-age': maxAge = null } = readQuery(maxAgeQuery, request.query);
       const type = negotiate(request.headers.accept, ['application/json', 'application/jwt']);
       const asked: Asked = { subject, request, reply, type, maxAge: withFloor(maxAge, request, context) };
-      const latest = await context.deps.store.latest(subject);
-      if (isYoung(latest, asked.maxAge, context)) return sendReport(asked, context, shownTo(request, latest));
+      const newest = await context.newest.get(subject, request.caller.audience);
+      if (isYoung(newest, asked.maxAge, context)) return sendReport(asked, context, newest);
       return verifyFirst(asked, context);
     },
   );
@@ -52,31 +53,29 @@ function withFloor(maxAge: number | null, request: FastifyRequest, { deps }: Api
 
 /** Without an age there is nothing to ask for: what is not there is not made. */
 function isYoung(
-  latest: LatestReport | null,
+  newest: RenderedReport | null,
   maxAge: number | null,
   { deps }: ApiContext,
-): latest is LatestReport {
+): newest is RenderedReport {
   if (maxAge === null) {
-    if (latest === null) throw new ProblemError('unknown-identity');
+    if (newest === null) throw new ProblemError('unknown-identity');
     return true;
   }
   // The last look counts, also one that read nothing: asking again at once would be no better.
-  return latest !== null && deps.clock.now().getTime() - Date.parse(latest.checkedAt) <= maxAge * 1_000;
+  return newest !== null && deps.clock.now().getTime() - Date.parse(newest.checkedAt) <= maxAge * 1_000;
 }
 
-function shownTo(request: FastifyRequest, latest: LatestReport): PublicReport {
-  const report = latest.report as Report;
-  const incomplete = latest.incomplete || report.incomplete;
-  return viewFor({ ...report, incomplete }, request.caller.audience);
-}
-
-async function sendReport(asked: Asked, context: ApiContext, report: PublicReport): Promise<FastifyReply> {
+async function sendReport(
+  asked: Asked,
+  context: ApiContext,
+  { body, tag }: TaggedJson,
+): Promise<FastifyReply> {
   const { request, reply, subject, type, maxAge } = asked;
   const fresh = maxAge !== null;
-  if (type === 'application/json') return sendTagged(request, reply, report, { fresh });
+  if (type === 'application/json') return sendTagged(request, reply, { body, tag }, { fresh });
   const issuer = context.origin();
   // Its time stands in it, so that no two are the same bytes: there is no tag to compare.
-  const jws = await context.deps.signer.sign(report, { subject, issuer });
+  const jws = await context.deps.signer.sign(JSON.parse(body.toString()), { subject, issuer });
   return reply.header('cache-control', cacheControl(request, { fresh })).type('application/jwt').send(jws);
 }
 
@@ -89,13 +88,15 @@ async function verifyFirst(asked: Asked, context: ApiContext): Promise<FastifyRe
   const job = await waitForPlace(id, request, reply, context);
   if (job === null) throw new ProblemError('unknown-identity');
   if (job.finishedAt === null) return sendJob(job, asked, context);
+  const { audience } = request.caller;
   const latest = await deps.store.latest(subject);
-  if (job.state === 'completed' && latest !== null)
-    return sendReport(asked, context, shownTo(request, latest));
-  if (latest !== null) return sendReport(asked, context, shownTo(request, { ...latest, incomplete: true }));
-  const { report } = await jobView(deps, job, request.caller.audience);
+  if (latest !== null) {
+    const incomplete = latest.incomplete || job.state !== 'completed';
+    return sendReport(asked, context, renderedReport({ ...latest, incomplete }, audience));
+  }
+  const { report } = await jobView(deps, job, audience);
   if (report === null) throw new ProblemError('verification-failed');
-  return sendReport(asked, context, report);
+  return sendReport(asked, context, taggedJson(report));
 }
 
 async function waitForPlace(

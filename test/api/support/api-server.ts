@@ -13,6 +13,7 @@ import { localRateLimiter } from '../../../src/api/rate-limit.js';
 import { createSigner } from '../../../src/api/signing.js';
 import type { Population } from '../../../src/demo/population.js';
 import { migrate } from '../../../src/store/migrate.js';
+import { SqlMarks } from '../../../src/store/sql-marks.js';
 import { SqlSchedules } from '../../../src/store/sql-schedules.js';
 import { SqlSigningKeys } from '../../../src/store/sql-signing-keys.js';
 import { SqlStore } from '../../../src/store/sql-store.js';
@@ -84,6 +85,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
   const rate = options.rate ?? { perMinute: 600_000, burst: 10_000 };
   const deps: ApiDeps = {
     ...{ store, jobs, verifications, bus: worker.bus, clock, random: () => 0.5, tokens, rate },
+    marks: new SqlMarks(database),
     schedules: new SqlSchedules(database),
     configuredTokens: [],
     boundToLoopback: true,
