@@ -14,6 +14,8 @@ export interface SiteRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Aborted when whoever asked has gone away before the answer. */
+  readonly signal: AbortSignal;
 }
 
 /** One host of the small internet. */

@@ -96,6 +96,7 @@ async function askSite(
   sites: ReadonlyMap<string, SiteHandler>,
   host: string,
   request: IncomingMessage,
+  signal: AbortSignal,
 ): Promise<SiteAnswer> {
   const handler = sites.get(siteName(sites, host) ?? '');
   // RFC 9110 section 7.4: a connection made for one host is not to be used for another.
@@ -108,6 +109,7 @@ async function askSite(
     path,
     query: new URLSearchParams(query),
     headers: request.headers,
+    signal,
   });
 }
 
@@ -142,7 +144,9 @@ function makeServer(
     (request, response) => {
       const host = hostOf(request);
       log(request, host);
-      askSite(sites, host, request).then(
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      askSite(sites, host, request, gone.signal).then(
         (answer) => send(response, answer),
         (error: unknown) => send(response, text(`${error}\n`, undefined, 500)),
       );

@@ -1,5 +1,7 @@
+import { EventEmitter, once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { connect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { html, json, site } from '../../src/demo/answers.js';
 import { createAuthority } from '../../src/demo/certificates.js';
@@ -53,6 +55,28 @@ describe('the small internet', () => {
       `a.example:443:127.0.0.1:${internet.port}`,
       `:443:127.0.0.1:${internet.port}`,
     ]);
+  });
+
+  it('tells a site when whoever asked has gone away, and not before', async () => {
+    const asked = new EventEmitter();
+    const { internet, browser } = await start({
+      sites: {
+        'a.example': async ({ path, signal }) => {
+          asked.emit(path, signal);
+          if (path === '/held') await once(signal, 'abort');
+          return html('<p>late');
+        },
+      },
+    });
+    const [[answered], { body }] = await Promise.all([once(asked, '/'), browser.get('https://a.example/')]);
+    const { port, ca } = internet;
+    const socket = connect({ host: '127.0.0.1', port, ca, servername: 'a.example' });
+    socket.write('GET /held HTTP/1.1\r\nhost: a.example\r\n\r\n');
+    const [held] = (await once(asked, '/held')) as [AbortSignal];
+    const before = held.aborted;
+    socket.destroy();
+    if (!held.aborted) await once(held, 'abort');
+    expect([body, answered instanceof AbortSignal, before]).toEqual(['<p>late', true, false]);
   });
 
   it('ends the handshake for a host it does not know, and misdirects a request for another host', async () => {
