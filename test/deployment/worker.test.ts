@@ -27,7 +27,7 @@ describeDeployment('a worker in the middle of its crawls', NAMES, (given) => {
       await held.reached(NAMES.length);
       await allButOneKept(cluster, ids);
       await victim.kill();
-      held.abandon();
+      held.letGo();
       cluster.play(worker);
       await cluster.ended(ids);
       expect(await conclusion(cluster, town)).toEqual({ ...WELL, attempts: 2, requests: 2 });

@@ -20,8 +20,6 @@ export interface Hold {
   reached(count: number): Promise<unknown>;
   /** Answers them; whoever asks from now on is answered at once. */
   letGo(): void;
-  /** The same where those who asked are dead: what they asked for is asked for by nobody any more. */
-  abandon(): void;
 }
 
 /** A small internet that notices whether anybody is read by two crawls at the same time. */
@@ -88,11 +86,12 @@ interface Gate {
 class Watch {
   readonly twiceAtOnce: string[] = [];
   readonly #asked = new Map<string, number>();
-  readonly #asking = new Set<string>();
+  /** Of each URL, those who wait for it; whoever has gone away waits no longer. */
+  readonly #asking = new Map<string, Set<AbortSignal>>();
   readonly #gates = new Set<Gate>();
 
   over(site: SiteHandler): SiteHandler {
-    return (request) => this.#answer(seenOf(request), () => site(request));
+    return (request) => this.#answer(request, site);
   }
 
   asked(): ReadonlyMap<string, number> {
@@ -110,11 +109,7 @@ class Watch {
       this.#gates.delete(gate);
       gate.open();
     };
-    const abandon = () => {
-      for (const { url } of gate.held.log) this.#asking.delete(url);
-      letGo();
-    };
-    return { reached: (count) => gate.held.until(count), letGo, abandon };
+    return { reached: (count) => gate.held.until(count), letGo };
   }
 
   letAllGo(): void {
@@ -122,19 +117,21 @@ class Watch {
     this.#gates.clear();
   }
 
-  async #answer(seen: Seen, site: () => SiteAnswer | Promise<SiteAnswer>): Promise<SiteAnswer> {
-    const { url } = seen;
+  async #answer(request: SiteRequest, site: SiteHandler): Promise<SiteAnswer> {
+    const seen = seenOf(request);
+    const { url, path } = seen;
+    const asking = this.#asking.get(url) ?? new Set();
+    if ([...asking].some((signal) => !signal.aborted) && path !== '/robots.txt') this.twiceAtOnce.push(url);
     this.#asked.set(url, (this.#asked.get(url) ?? 0) + 1);
-    if (this.#asking.has(url) && seen.path !== '/robots.txt') this.twiceAtOnce.push(url);
-    this.#asking.add(url);
+    this.#asking.set(url, asking.add(request.signal));
     try {
       for (const gate of [...this.#gates].filter(({ which }) => which(seen))) {
         gate.held.add(seen);
         await gate.opened;
       }
-      return await site();
+      return await site(request);
     } finally {
-      this.#asking.delete(url);
+      asking.delete(request.signal);
     }
   }
 }
