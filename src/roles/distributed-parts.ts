@@ -8,6 +8,7 @@ import { redisBus } from '../queue/redis-bus.js';
 import { connectRedis } from '../redis/connect.js';
 import { redisPoliteness } from '../redis/politeness.js';
 import { redisRateLimiter } from '../redis/rate-limit.js';
+import { unnamedHosts } from '../redis/unnamed-hosts.js';
 import { LateDatabase } from '../store/late-database.js';
 import { openDatabase } from '../store/open-store.js';
 import { postgresLeases } from '../store/postgres-leases.js';
@@ -32,13 +33,15 @@ export function distributedParts(servers: NonNullable<Config['servers']>, contex
     mode: 'distributed',
     opened: late.opened,
     ...{ queue, bus, leases },
-    politeness: redisPoliteness({
-      ...{ redis, prefix, random },
-      maxTimeMs: settings.maxTimeMs,
-      perHost: config.hostConcurrency,
-      ratePerSecond: config.hostRate,
-      burst: config.hostRate,
-    }),
+    politeness: unnamedHosts(
+      redisPoliteness({
+        ...{ redis, prefix, random },
+        maxTimeMs: settings.maxTimeMs,
+        perHost: config.hostConcurrency,
+        ratePerSecond: config.hostRate,
+        burst: config.hostRate,
+      }),
+    ),
     limiter: redisRateLimiter({
       ...{ redis, prefix, ...rate },
       // Known to every process of the deployment, and to nobody who sees Redis alone.
