@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { batches, batchStatements } from '../../src/store/batches.js';
+import { batches, batchStatements, filledBatch } from '../../src/store/batches.js';
 
 test('batches hold every item once, in order, in sizes there are statements for', () => {
   const statement = batchStatements(2, (rows) => rows);
@@ -23,4 +23,17 @@ test('a statement numbers its parameters through the rows', () => {
     'VALUES ($1, $2, $3), ($4, $5, $6) END',
   ]);
   expect(() => statement(3)).toThrow(new RangeError('no batch has 3 rows'));
+});
+
+test('a filled batch has a statement, and every value in it was asked for', () => {
+  const statement = batchStatements(1, (rows) => rows);
+  fc.assert(
+    fc.property(fc.array(fc.nat(), { maxLength: 64 }), (items) => {
+      const filled = filledBatch(items);
+      expect(filled.slice(0, items.length)).toEqual(items);
+      expect(new Set(filled)).toEqual(new Set(items));
+      if (items.length > 0) expect(statement(filled.length).split(', ').length).toBe(filled.length);
+      else expect(filled).toEqual([]);
+    }),
+  );
 });

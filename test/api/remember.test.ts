@@ -1,0 +1,35 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { remembering } from '../../src/api/remember.js';
+
+afterEach(() => vi.useRealTimers());
+
+function counting() {
+  const asked: string[] = [];
+  const read = remembering(
+    (text) => {
+      asked.push(text);
+      if (text === 'bad') throw new RangeError(text);
+      return text.toUpperCase();
+    },
+    { entries: 2, milliseconds: 1_000 },
+  );
+  return { asked, read };
+}
+
+it('reads once what is asked for again, and each time anew what it refuses', () => {
+  const { asked, read } = counting();
+  expect([read('a'), read('a')]).toEqual(['A', 'A']);
+  expect(() => read('bad')).toThrow('bad');
+  expect(() => read('bad')).toThrow('bad');
+  expect(asked).toEqual(['a', 'bad', 'bad']);
+});
+
+it('remembers no more than it may, and not for longer', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const { asked, read } = counting();
+  for (const text of ['a', 'b', 'c', 'a']) read(text);
+  expect(asked).toEqual(['a', 'b', 'c', 'a']);
+  vi.advanceTimersByTime(1_000);
+  read('a');
+  expect(asked).toEqual(['a', 'b', 'c', 'a', 'a']);
+});
