@@ -7,19 +7,26 @@ import { StoreError } from './store-error.js';
 import type { ResponseCacheOptions } from './types.js';
 import { fromJson, isoTime, toJson } from './values.js';
 
+/** Answers put so far. */
+export interface Puts {
+  count: number;
+}
+
 /** Answers kept in the store. Whatever goes wrong is told to `onError`; a reading goes on without. */
 export class SqlResponseCache implements ResponseCache {
   readonly #database: Database;
   readonly #subject: string;
   readonly #verification: string | null;
   readonly #onError: (error: StoreError) => void;
-  #puts = 0;
+  readonly #puts: Puts;
 
-  constructor(database: Database, options: ResponseCacheOptions) {
+  /** @param puts of all caches of one store: most have a few answers, and none may count all of them for these */
+  constructor(database: Database, options: ResponseCacheOptions, puts: Puts) {
     this.#database = database;
     this.#subject = options.subject ?? '';
     this.#verification = options.verification ?? null;
     this.#onError = options.onError ?? (() => undefined);
+    this.#puts = puts;
   }
 
   async get(url: string, accept: string): Promise<CachedResponse | null> {
@@ -63,7 +70,7 @@ export class SqlResponseCache implements ResponseCache {
   }
 
   async #prune(queries: Queries): Promise<void> {
-    if (this.#puts++ % PRUNE_EVERY !== 0) return;
+    if (this.#puts.count++ % PRUNE_EVERY !== 0) return;
     await queries.change(sql.DELETE_EXCESS_RESPONSES, [MAX_RESPONSE_BYTES, MAX_RESPONSES]);
   }
 

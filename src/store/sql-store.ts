@@ -11,6 +11,7 @@ import { checkedId, checkedLimit, checkedSubject, forgotten, fromJson, isoTime, 
 /** The store over any Database. */
 export class SqlStore implements T.Store {
   readonly #database: Database;
+  readonly #puts = { count: 0 };
 
   constructor(database: Database) {
     this.#database = database;
@@ -129,7 +130,7 @@ export class SqlStore implements T.Store {
   }
 
   responseCache(options: T.ResponseCacheOptions = {}): ResponseCache {
-    return new SqlResponseCache(this.#database, options);
+    return new SqlResponseCache(this.#database, options, this.#puts);
   }
 
   async forget(subject: string): Promise<void> {

@@ -105,14 +105,20 @@ export const INSERT_RESPONSE_SUBJECT = `
   INSERT INTO response_subject (key, subject) VALUES ($1, $2)
   ON CONFLICT (key, subject) DO NOTHING`;
 export const DELETE_RESPONSE = 'DELETE FROM response WHERE key = $1';
-export const DELETE_OLD_RESPONSES = 'DELETE FROM response WHERE stored_at < $1';
-/** Keeps the newest answers that fit into $1 bytes and are at most $2. */
+/** A part of them at a time, by the index on their age: asked at each verification, it must not go through all. */
+export const DELETE_OLD_RESPONSES = `
+  DELETE FROM response WHERE key IN (
+    SELECT key FROM response WHERE stored_at < $1
+    ORDER BY stored_at, key
+    LIMIT 64
+  )`;
+/** Keeps the newest answers that fit into $1 bytes and are at most $2. In the order of an index, read backwards. */
 export const DELETE_EXCESS_RESPONSES = `
   DELETE FROM response WHERE key IN (
     SELECT ranked.key FROM (
       SELECT key,
-        sum(size) OVER (ORDER BY stored_at DESC, key ROWS UNBOUNDED PRECEDING) AS bytes,
-        row_number() OVER (ORDER BY stored_at DESC, key) AS place
+        sum(size) OVER (ORDER BY stored_at DESC, key DESC ROWS UNBOUNDED PRECEDING) AS bytes,
+        row_number() OVER (ORDER BY stored_at DESC, key DESC) AS place
       FROM response
     ) AS ranked
     WHERE ranked.bytes > $1 OR ranked.place > $2

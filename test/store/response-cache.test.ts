@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Database } from '../../src/store/database.js';
 import {
   MAX_ONE_RESPONSE_BYTES,
   MAX_RESPONSE_AGE_MS,
@@ -7,7 +8,9 @@ import {
   PRUNE_EVERY,
 } from '../../src/store/limits.js';
 import { memoryStore } from '../../src/store/memory-store.js';
-import { openStore } from '../../src/store/open-store.js';
+import { openDatabase, openStore } from '../../src/store/open-store.js';
+import { SqlStore } from '../../src/store/sql-store.js';
+import { DELETE_EXCESS_RESPONSES } from '../../src/store/statements.js';
 import type { StoreError } from '../../src/store/store-error.js';
 import { child } from './support/child.js';
 import { folder } from './support/folder.js';
@@ -125,6 +128,31 @@ describe.each(KINDS)('the response cache of the $name store', ({ make }) => {
     expect(kept.length).toBeLessThanOrEqual(Math.floor(MAX_RESPONSE_BYTES / size));
     await store.close();
   });
+});
+
+test('caches of one store count together when all answers are looked through', async () => {
+  const database = await openDatabase(join(folder(), 'store.sqlite'));
+  let looks = 0;
+  const counting: Database = {
+    rows: (sql, values) => database.rows(sql, values),
+    write: (job) =>
+      database.write((queries) =>
+        job({
+          rows: (sql, values) => queries.rows(sql, values),
+          change: (sql, values) => {
+            if (sql === DELETE_EXCESS_RESPONSES) looks += 1;
+            return queries.change(sql, values);
+          },
+        }),
+      ),
+    erase: () => database.erase(),
+    close: () => database.close(),
+  };
+  const store = new SqlStore(counting);
+  for (let n = 0; n < 2 * PRUNE_EVERY; n++)
+    await store.responseCache({ subject: `mimi://a.example/u/${n}` }).put(response(URL));
+  expect(looks).toBe(2);
+  await store.close();
 });
 
 test('trouble inside the cache is told to its observer and to no reading', async () => {
