@@ -154,6 +154,21 @@ describe('gauges that are read when somebody asks', () => {
     await queue.close();
   });
 
+  it('count the schedules, of which there may be millions, once in a while, and again after trouble', async () => {
+    const metrics = new Metrics('serve');
+    let asked = 0;
+    const count = async () => {
+      asked += 1;
+      if (asked === 1) throw new Error('away');
+      return asked;
+    };
+    addGauges(metrics, { schedules: { count } });
+    const shown: unknown[] = [];
+    for (let scrape = 0; scrape < 3; scrape += 1) shown.push(await series(metrics, 'scheduled_subjects'));
+    const two = ['crossproof_scheduled_subjects 2'];
+    expect([shown, asked]).toEqual([[[], two, two], 2]);
+  });
+
   it('are left out, and hold nobody up, where Redis or the store is away or silent', async () => {
     const metrics = new Metrics('serve');
     addGauges(metrics, {
