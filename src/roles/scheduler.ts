@@ -13,7 +13,7 @@ export interface Scheduler {
 const SWEEP_MS = 1_000;
 /** Milliseconds between two looks for open jobs that the queue has lost. */
 const RECOVER_MS = 10_000;
-/** Milliseconds between two rounds of dropping what is past its time, and jobs dropped at once. */
+/** Milliseconds between two rounds of dropping what is past its time, and jobs dropped in one transaction. */
 const PRUNE_MS = 60_000;
 const PRUNE_PAGE = 1_000;
 const DAY_MS = 86_400_000;
@@ -39,13 +39,16 @@ export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
     log.info('swept', { count: submitted });
   };
   const recover = async () => {
+    await queue.pullIn();
     const count = await recoverJobs({ jobs, queue });
     if (count > 0) log.info('recovered', { count });
   };
   const prune = async () => {
     const now = clock.now();
     const ended = new Date(now.getTime() - config.jobDays * DAY_MS).toISOString();
-    const count = await jobs.prune(ended, PRUNE_PAGE);
+    let [count, page] = [0, PRUNE_PAGE];
+    // More may end in a minute than one page holds.
+    for (; page === PRUNE_PAGE; count += page) page = await jobs.prune(ended, PRUNE_PAGE);
     await signingKeys.prune(now.toISOString());
     if (count > 0) log.info('pruned', { count });
   };
