@@ -48,4 +48,28 @@ export const PICTURE_CSS = `${tones()}
 .picture .wire-names .line,.picture .wire-shows .line{stroke-dasharray:4 3}
 .picture .wire-rival{stroke:var(--bad-border);fill:var(--bad-border)}
 .picture .head{stroke:none}
+.picture .strong{font-size:${NAME_SIZE}px;font-weight:600}
+.picture .bar{fill:var(--tone-border);stroke:var(--tone-border)}
+.picture .minus{fill:var(--tone-fill)}
+.picture .bar-cut{stroke-dasharray:5 4}
+.picture .bar-total{fill:var(--ink);stroke:var(--ink)}
+.picture .running{stroke:var(--edge);stroke-dasharray:2 2;fill:none}
+.picture .zero{stroke:var(--edge);fill:none}
+.picture .over text{paint-order:stroke;stroke:var(--page);stroke-width:4px;stroke-linejoin:round}
+.picture .needed{stroke:var(--ink);stroke-dasharray:6 4;fill:none}
+.picture .step{font-size:${TITLE_SIZE - 2}px;font-weight:600}
+.picture .verdict{font-size:${NAME_SIZE + 1}px;font-weight:600;fill:var(--tone-text)}
+.picture .caption{font-size:${WORD_SIZE + 1}px}
+.picture .host{font-family:var(--font-code);font-size:${NAME_SIZE}px}
+.picture .seal{fill:var(--tone-fill);stroke:var(--tone-border);stroke-width:2}
+.picture .key{fill:none;stroke:var(--tone-text);stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}
+.picture .dot{fill:var(--tone-text);stroke:var(--page);stroke-width:2}
+.picture .band{fill:var(--tone-fill);stroke:var(--tone-border)}
+.timeline{list-style:none;margin:0;padding:0}
+.timeline>li{border-inline-start:2px solid var(--line);padding:0 0 var(--space-4) var(--space-4)}
+.timeline time{color:var(--muted);font-size:var(--text-small)}
+.timeline ul{list-style:none;margin:0;padding:0}
+.timeline li li{display:flex;gap:var(--space-2);overflow-wrap:anywhere}
+.timeline .icon{flex:none;width:1rem;height:1rem;margin-top:.25rem}
+.timeline bdi{font-family:var(--font-code)}
 `;

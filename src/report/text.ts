@@ -27,7 +27,7 @@ export function reportText(report: Report): string {
 }
 
 /** Never rounded up to certainty. */
-function scoreText({ score }: Report): string {
+export function scoreText({ score }: Pick<Report, 'score'>): string {
   const floored = Math.floor(score * 10_000) / 10_000;
   return floored.toFixed(4);
 }
@@ -76,7 +76,7 @@ function alertLines(alert: Report['alerts'][number]): string[] {
 }
 
 /** The subject first, then what is wrong, then what supports, then the rest. */
-function byWeight(accounts: readonly ReportAccount[]): ReportAccount[] {
+export function byWeight(accounts: readonly ReportAccount[]): ReportAccount[] {
   const rank = (a: ReportAccount): number =>
     ({ '✘': 0, '!': 1, '✔': 2, '○': 3, '–': 3, '◷': 3, '?': 4 })[STATES[a.state].symbol];
   const [subject, ...others] = accounts;
@@ -114,7 +114,7 @@ function evidenceLines(report: Report): string[] {
 }
 
 /** In a contest the accounts without standing that show one key weigh together (scoring section 2). */
-function operatorName(operator: string, leading: string | null): string {
+export function operatorName(operator: string, leading: string | null): string {
   const key = /^newcomers of (.*)$/.exec(operator)?.[1];
   if (key === undefined) return oneLine(operator);
   return key === leading

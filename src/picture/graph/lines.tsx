@@ -31,9 +31,11 @@ export function Wires({ wires }: { wires: readonly Wire[] }): JSX.Element {
   );
 }
 
+type LineProps = Pick<Wire, 'link' | 'from' | 'to'> & { readonly isOneWay?: boolean };
+
 /** An arrow's head at each end that says something: towards the account "names", towards the key "shows". */
-function Line({ link, from, to }: Pick<Wire, 'link' | 'from' | 'to'>): JSX.Element {
-  const isNamed = link === 'mutual' || link === 'names';
+export function Line({ link, from, to, isOneWay = false }: LineProps): JSX.Element {
+  const isNamed = !isOneWay && (link === 'mutual' || link === 'names');
   const shows = link !== 'names';
   const out = to.x > from.x ? 1 : -1;
   const line = `M${place(from.x)} ${place(from.y)}H${place(to.x)}`;

@@ -30,7 +30,7 @@ export function GraphPicture(props: GraphProps): JSX.Element {
   );
 }
 
-/** One form of it, for a file of its own. */
+/** One form of it. */
 export function GraphDrawing({ report, standing, form }: GraphProps & { form: Form }): JSX.Element {
   const model = graphOf(report, GRAPH_LIMITS[form]);
   const { user, rival, cards, wiring, legend, width, height } = layoutGraph(model, form);
