@@ -101,7 +101,6 @@ async function live(lives: readonly Life[]): Promise<Lived[]> {
       await Promise.all(people.map((person) => pass(person, day, when)));
       clock.advance(5 * MINUTE_MS);
     }
-    await Promise.all(people.map(({ victim }) => look(victim)));
     await Promise.all(people.map(note));
   }
   return people;
@@ -146,20 +145,25 @@ const day: fc.Arbitrary<Day> = fc.uniqueArray(
   { selector: ({ attack, when }) => `${attack} ${when}`, maxLength: 4 },
 );
 const PEOPLE = 3;
+/** Hundreds of verifications, a second of work each ten of them: far more than that on a machine that has others to do. */
+const BUSY_MS = 180_000;
 const lives = fc.array(fc.array(day, { minLength: 1, maxLength: 2 }), {
   minLength: PEOPLE,
   maxLength: PEOPLE,
 });
 
 describe('what everybody is told of a subject', () => {
-  it('is not changed by anything that a stranger asks for', async () => {
-    const lived = await live(NAMES.map((attack) => [MOMENTS.map((when) => ({ attack, when }))]));
+  it('is not changed by anything that a stranger asks for', { timeout: BUSY_MS }, async () => {
+    const momentsOf = (attack: string) => (attack === COSTLY ? MOMENTS.slice(0, 1) : MOMENTS);
+    const lived = await live(NAMES.map((attack) => [momentsOf(attack).map((when) => ({ attack, when }))]));
     const byName = (which: keyof Lived) =>
       Object.fromEntries(NAMES.map((name, i) => [name, lived[i]?.[which]]));
     expect(byName('under')).toEqual(byName('without'));
   });
 
-  it('is not changed by whatever several ask for at once, and one after another', async () => {
+  it('is not changed by whatever several ask for at once, and one after another', {
+    timeout: BUSY_MS,
+  }, async () => {
     const unharmed = async (all: readonly Life[]) => {
       const lived = await live(all);
       expect(lived.map(({ under }) => under)).toEqual(lived.map(({ without }) => without));

@@ -53,8 +53,8 @@ export const distributed: Deploy = async (world, clock) => {
   const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
   const watch = await watchRedis(redis);
   const env = { REDIS_URL: redis.url, DATABASE_URL: postgres.url };
-  const serving = await startServing({ world, clock, env });
   const database = await openDatabase(postgres.url);
+  const serving = await startServing({ world, clock, env });
   return {
     serving,
     queueIsShared: true,

@@ -86,14 +86,21 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     serving.catch(failed);
     roles.push(serving);
   });
+  const client = clientOf(url);
+  await storeOpened(client);
   return {
     ...{ url, env, log: log.lines, logged: (text, from = 0) => log.line(text, from) },
-    ...clientOf(url),
+    ...client,
     stop: async () => {
       ending.abort(new Error('SIGTERM'));
       await Promise.all(roles);
     },
   };
+}
+
+/** It listens while its database is still away. `/readyz` is no help here: its answers are kept while the clock stands still. */
+async function storeOpened({ ask: asked }: Client): Promise<void> {
+  while ((await asked('/v1/identities/mimi%3A%2F%2Fa.example%2Fu%2Fanybody')).status === 503);
 }
 
 class LogLines {
