@@ -5,6 +5,7 @@ import { type BullJob, bullId, bullJob, REMOVED } from './bull-jobs.js';
 import { type BullPlace, BullWorker } from './bull-worker.js';
 import { checkJob } from './check-job.js';
 import { BATCH, EVENTS_KEPT, LOCK_SECONDS, PING_MS, REDIS_WAIT_MS, STALLED_SECONDS } from './limits.js';
+import { pullIn } from './pull-in.js';
 import { closedError, QueueError } from './queue-error.js';
 import { tellOnce } from './tell-once.js';
 import {
@@ -107,6 +108,14 @@ class BullQueue implements Queue {
 
   async missing(lane: Lane, ids: readonly string[]): Promise<readonly string[]> {
     return this.#ask(() => this.#missing(lane, ids));
+  }
+
+  async pullIn(): Promise<number> {
+    return this.#ask(async () => {
+      let pulled = 0;
+      for (const lane of LANES) pulled += await pullIn(this.#lanes[lane], this.#redis);
+      return pulled;
+    });
   }
 
   async remove(ids: readonly string[]): Promise<void> {

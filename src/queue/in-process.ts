@@ -62,6 +62,11 @@ class InProcessQueue implements Queue {
     return ids.filter((id) => !this.#lanes[lane].entries.has(id));
   }
 
+  /** No clock that can be set is part of it. */
+  async pullIn(): Promise<number> {
+    return 0;
+  }
+
   async remove(ids: readonly string[]): Promise<void> {
     this.#checkOpen();
     for (const lane of LANES) {

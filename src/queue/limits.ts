@@ -4,6 +4,8 @@ export const MAX_ID_LENGTH = 96;
 export const STOP_GRACE_MS = 5_000;
 /** The longest time that a timer of Node takes; a longer wait is made of several. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Milliseconds that no job of ours is put off for: a time that is further away was written by a clock that ran ahead. */
+export const MAX_DELAY_MS = 15 * 60_000;
 /** Of a wait before the next run, the part that is left to chance: jobs that failed together do not come back together. */
 export const JITTER = 0.5;
 

@@ -97,6 +97,11 @@ export interface Queue {
   addFlow(parent: QueueJob, children: readonly QueueJob[]): Promise<void>;
   /** Those that the queue does not hold in that lane: neither waiting, delayed nor active. */
   missing(lane: Lane, ids: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Has jobs that a clock put off which ran ahead, and was set back since, run after the time they were put off for,
+   * counted from now. Gives their number. Worth asking from time to time.
+   */
+  pullIn(): Promise<number>;
   /** Takes them out; those at work, in whatever process, have their signal aborted. */
   remove(ids: readonly string[]): Promise<void>;
   work(handler: Handler, options: WorkOptions): QueueWorker;
