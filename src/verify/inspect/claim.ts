@@ -12,7 +12,7 @@ export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
 
 /** One claim found in a document. */
 export interface Claim {
-  /** `jwt`, `sd-jwt`, `jws` (a payload that is no JSON), `proof-token`. */
+  /** `jwt`, `sd-jwt`, `jws` (a payload that is no JSON), `proof-token`, `crossproof-report` (a server's signed report). */
   readonly container: string;
   /** The media type its `typ` stands for, or null. */
   readonly type: string | null;

@@ -9,7 +9,8 @@ import { mediaTypeOfTyp, statementForm } from '../typ.js';
 import type { Statement } from '../types.js';
 import { type Claim, type ClaimStatus, emptyClaim, isoTime } from './claim.js';
 import { inspectJwt } from './jwt.js';
-import { type Located, locateClaims } from './locate.js';
+import { documentText, type Located, locateClaims } from './locate.js';
+import { type Surroundings, surroundingsOf, withReport } from './signed-report.js';
 
 /** What an inspection may use beside the document itself. */
 export interface InspectOptions {
@@ -38,13 +39,15 @@ export async function inspectDocument(
   document: Uint8Array | string,
   options: InspectOptions,
 ): Promise<Inspection> {
-  const { located, overflow } = locateClaims(document, options.mediaType ?? '');
+  const text = documentText(document);
+  const { located, overflow } = locateClaims(text, options.mediaType ?? '');
+  const around = surroundingsOf(text);
   const claims: (Claim | { readonly token: string; readonly where: string })[] = [];
   const holding: Statement[] = [];
   for (const item of located) {
     if (item.kind === 'token') claims.push({ token: item.text, where: item.where });
     else if (item.kind === 'json') claims.push(...(await inspectJson(item.object, item.where, options)));
-    else claims.push(await inspectText(item, options, holding));
+    else claims.push(await inspectText(item, options, holding, around));
   }
   const bindings = knownBindings(holding, options);
   return {
@@ -59,6 +62,7 @@ async function inspectText(
   item: Extract<Located, { kind: 'text' | 'token' }>,
   options: InspectOptions,
   holding: Statement[],
+  around: Surroundings,
 ): Promise<Claim> {
   const result = await verifyStatement(item.text, { now: options.now });
   if (result.ok) {
@@ -68,7 +72,8 @@ async function inspectText(
   const { token, disclosures, hasTilde } = splitPresentation(item.text);
   if (result.refusal === 'not-a-statement') {
     const trusted = options.trustedKeys ?? [];
-    return inspectJwt({ token, disclosures, where: item.where, trusted, now: options.now });
+    const claim = await inspectJwt({ token, disclosures, where: item.where, trusted, now: options.now });
+    return disclosures.length > 0 ? claim : withReport(claim, token, around);
   }
   const parsed = parseJws(token);
   const type = parsed.ok ? mediaTypeOfTyp(parsed.value.header) : null;

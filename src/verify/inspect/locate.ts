@@ -27,7 +27,7 @@ export interface Location {
  * @param mediaType what the server said, without parameters; '' where nobody said
  */
 export function locateClaims(document: Uint8Array | string, mediaType: string): Location {
-  const text = toText(document);
+  const text = documentText(document);
   const bare = text.trim();
   if (isTokenType(mediaType))
     return { located: [{ kind: 'text', text: bare, where: 'whole document' }], overflow: false };
@@ -39,7 +39,7 @@ export function locateClaims(document: Uint8Array | string, mediaType: string): 
 }
 
 /** Tokens are ASCII: where the bytes are no UTF-8, one character a byte finds them all the same. */
-function toText(document: Uint8Array | string): string {
+export function documentText(document: Uint8Array | string): string {
   if (typeof document === 'string') return document.replace(/^\uFEFF/, '');
   return (decodeUtf8(document) ?? Buffer.from(document).toString('latin1')).replace(/^\uFEFF/, '');
 }

@@ -1,0 +1,80 @@
+import { parseJsonObject, parseJws } from '../jws.js';
+import { MAX_ACCOUNTS } from '../limits.js';
+import { isPicture, type SignedPicture, signedPictures } from '../picture.js';
+import { isJsonObject, type JsonObject, own } from '../result.js';
+import { mediaTypeOfTyp, REPORT_TYP } from '../typ.js';
+import type { Claim } from './claim.js';
+
+/** The document that a claim stands in, as far as a signed report is concerned. */
+export interface Surroundings {
+  readonly pictures: readonly SignedPicture[];
+  /** It is nothing but a picture: then it must be the one that was signed. */
+  readonly isPicture: boolean;
+}
+
+export function surroundingsOf(document: string): Surroundings {
+  return { pictures: signedPictures(document), isPicture: isPicture(document) };
+}
+
+/**
+ * What else can be said of a JWT that turns out to be a server's signed report: whom it names, where its key is to be had,
+ * and whether the picture that it stands in is the one that was signed. Every other claim as it was.
+ */
+export function withReport(claim: Claim, token: string, { pictures, isPicture }: Surroundings): Claim {
+  const jws = parseJws(token);
+  if (!jws.ok || mediaTypeOfTyp(jws.value.header) !== `application/${REPORT_TYP}`) return claim;
+  const payload = parseJsonObject(jws.value.payload, 'payload');
+  if (!payload.ok) return claim;
+  const report = own(payload.value, 'report');
+  const named = { ...claim, container: 'crossproof-report', accounts: accountsOf(report) };
+  const picture = pictures.find((one) => one.jws === token);
+  const difference = picture
+    ? differenceOf(picture, payload.value)
+    : isPicture && 'The picture that it stands in was not signed with it.';
+  if (difference) return { ...named, status: 'broken', reason: difference };
+  return { ...named, ...judged(claim, picture !== undefined, isPicture) };
+}
+
+function judged(claim: Claim, inPicture: boolean, isPicture: boolean): Pick<Claim, 'status' | 'reason'> {
+  const { status, issuer } = claim;
+  const agrees = inPicture
+    ? ` It shows what was signed${isPicture ? '' : ', whatever else stands around it'}.`
+    : '';
+  if (status !== 'unverifiable') return { status, reason: `${claim.reason}${agrees}` };
+  const place = keysOf(issuer);
+  return {
+    status,
+    reason: place === null ? claim.reason : `${claim.reason} It should be at ${place} (--key FILE).`,
+  };
+}
+
+/** Null where the issuer is no origin: it is a stranger's text, and no address to send anybody to. */
+function keysOf(issuer: string | null): string | null {
+  if (issuer === null || !URL.canParse(issuer)) return null;
+  const { protocol, origin } = new URL(issuer);
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  return isWeb && origin === issuer ? `${origin}/.well-known/jwks.json` : null;
+}
+
+/** First what a person can compare, then everything else that was drawn. */
+function differenceOf(picture: SignedPicture, payload: JsonObject): string | null {
+  const report = own(payload, 'report');
+  const signed = isJsonObject(report) ? report : {};
+  const pairs = [
+    ['subject', picture.subject, own(payload, 'sub')],
+    ['verdict', picture.verdict, own(signed, 'verdict')],
+    ['date', picture.generatedAt, own(signed, 'generatedAt')],
+  ] as const;
+  const wrong = pairs.filter(([, shown, said]) => shown !== said).map(([name]) => name);
+  if (wrong.length > 0) return `The picture shows another ${wrong.join(', ')} than what was signed.`;
+  return own(payload, 'picture') === picture.digest ? null : 'The picture is not the one that was signed.';
+}
+
+function accountsOf(report: unknown): readonly string[] {
+  const accounts = isJsonObject(report) ? own(report, 'accounts') : undefined;
+  if (!Array.isArray(accounts)) return [];
+  return accounts.slice(0, MAX_ACCOUNTS).flatMap((one: unknown) => {
+    const uri = isJsonObject(one) ? own(one, 'account') : undefined;
+    return typeof uri === 'string' ? [uri] : [];
+  });
+}

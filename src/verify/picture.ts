@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * How a picture carries what was signed about it: in `<metadata>`, one element of this name and namespace with a compact
+ * JWS as its text. The JWS has a member `picture`: the SHA-256 of the picture without that `<metadata>`, in base64url.
+ */
+export const PICTURE_NAMESPACE = 'urn:uuid:b6b5a6a4-3c0e-4a57-9a4e-6f2d1c0e7a35';
+
+const OPENING = `<metadata><crossproof:report xmlns:crossproof="${PICTURE_NAMESPACE}" type="application/jwt">`;
+const CLOSING = '</crossproof:report></metadata>';
+
+/** The element, for a JWS: whose characters need no escape. */
+export function pictureMetadata(jws: string): string {
+  return `${OPENING}${jws}${CLOSING}`;
+}
+
+/** Member `picture` of what is signed. @param picture the `<svg>` element, without its metadata */
+export function pictureDigest(picture: string): string {
+  return createHash('sha256').update(picture).digest('base64url');
+}
+
+/** A picture that was found in a document, and what it says of itself on its root. */
+export interface SignedPicture {
+  readonly jws: string;
+  readonly digest: string;
+  readonly subject: string | null;
+  readonly verdict: string | null;
+  readonly generatedAt: string | null;
+}
+
+/** Pictures of one document that are looked at: each is hashed, and a page shows a handful. */
+const MAX_PICTURES = 16;
+
+/**
+ * The pictures of a document that carry a JWS: a file of its own, or one among others in a page. Each is the text from its
+ * `<svg` to its `</svg>`; none holds another.
+ */
+export function signedPictures(document: string): readonly SignedPicture[] {
+  const found: SignedPicture[] = [];
+  let at = document.indexOf(OPENING);
+  while (at !== -1 && found.length < MAX_PICTURES) {
+    const picture = pictureAround(document, at);
+    if (picture !== null) found.push(picture);
+    at = document.indexOf(OPENING, at + 1);
+  }
+  return found;
+}
+
+function pictureAround(document: string, at: number): SignedPicture | null {
+  const start = document.lastIndexOf('<svg', at);
+  const close = document.indexOf(CLOSING, at);
+  const end = document.indexOf('</svg>', close);
+  if (start === -1 || close === -1 || end === -1) return null;
+  const [after, last] = [close + CLOSING.length, end + '</svg>'.length];
+  // Whatever a file of its own has around the picture is drawn with it.
+  const [first, beyond] = isPicture(document) ? [0, document.length] : [start, last];
+  const picture = (document.slice(first, at) + document.slice(after, beyond)).trim();
+  const root = document.slice(start, document.indexOf('>', start));
+  return {
+    jws: document.slice(at + OPENING.length, close),
+    digest: pictureDigest(picture),
+    subject: attribute(root, 'data-subject'),
+    verdict: attribute(root, 'data-verdict'),
+    generatedAt: attribute(root, 'data-generated-at'),
+  };
+}
+
+/** What may stand before the root of an XML document, by how it begins and how it ends. */
+const PROLOG: readonly (readonly [begin: string, end: string])[] = [
+  ['<?', '?>'],
+  ['<!--', '-->'],
+  ['<!DOCTYPE', '>'],
+];
+
+/** Whether a document is one picture, and no page with pictures in it. */
+export function isPicture(document: string): boolean {
+  let at = 0;
+  for (;;) {
+    while (/^\s/.test(document.charAt(at))) at += 1;
+    const part = PROLOG.find(([begin]) => document.startsWith(begin, at));
+    if (part === undefined) return document.startsWith('<svg', at);
+    const end = document.indexOf(part[1], at);
+    if (end === -1) return false;
+    at = end + part[1].length;
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function attribute(tag: string, name: string): string | null {
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+  return value?.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => ENTITIES[entity] ?? '') ?? null;
+}
