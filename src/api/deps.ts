@@ -35,6 +35,9 @@ export interface ApiDeps {
   /** What the limiter allows, for the RateLimit-Policy field. */
   readonly rate: { readonly perMinute: number; readonly burst: number };
 
+  /** Seconds that a green tick lasts, on pages and badges. */
+  readonly badgeMaxAgeSeconds: number;
+
   readonly signer: ReportSigner;
   readonly forgetRequests: ForgetRequests;
   /** /healthz, /readyz and /metrics; none of them where it is left out. */

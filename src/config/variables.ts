@@ -165,6 +165,13 @@ export const variables = {
     wholeNumber(1, 366),
     { roles: ['serve', 'scheduler'] },
   ),
+  badgeDays: preset(
+    'CROSSPROOF_BADGE_DAYS',
+    '7',
+    'How long a green tick on a page or a badge lasts. Then it is grey, with the date.',
+    wholeNumber(1, 366),
+    SERVE,
+  ),
   prefix: preset(
     'CROSSPROOF_PREFIX',
     'crossproof',

@@ -8,6 +8,8 @@ import { createVerifications } from '../jobs/verifications.js';
 import type { RoleContext } from './context.js';
 import type { Parts } from './parts.js';
 
+const DAY_SECONDS = 86_400;
+
 export interface Server {
   /** `http://HOST:PORT`, as it listens. */
   readonly url: string;
@@ -32,6 +34,7 @@ export async function startServer(
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     rate: { perMinute: config.ratePerMinute, burst: config.rateBurst },
+    badgeMaxAgeSeconds: config.badgeDays * DAY_SECONDS,
     signer: createSigner({ keys: parts.signingKeys, clock }),
     forgetRequests: createForgetRequests({ store: parts.store, clock }),
     operations: {

@@ -91,6 +91,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     boundToLoopback: true,
     publicUrl: null,
     trustProxy: [],
+    badgeMaxAgeSeconds: 7 * 86_400,
     limiter: localRateLimiter({ ...rate, clock }),
     signer: createSigner({ keys: new SqlSigningKeys(database), clock }),
     forgetRequests: createForgetRequests({ store, clock }),
