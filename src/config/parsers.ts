@@ -37,7 +37,7 @@ export const redisUrl: Parser<string> = {
     if (url === null || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '')
       return undefined;
     const clean = /^(\/\d{0,5})?$/.test(url.pathname) && !/[?#]/.test(text);
-    return clean ? text : undefined;
+    return clean && [url.username, url.password].every(isPercentEncoded) ? text : undefined;
   },
 };
 
@@ -76,6 +76,15 @@ export const tokenHash: Parser<string> = {
   expects: 'sha256: and the 64 hexadecimal digits of the token’s SHA-256, never the token itself',
   parse: (text) => /^sha256:([0-9a-f]{64})$/i.exec(text)?.[1]?.toLowerCase(),
 };
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function urlOf(text: string): URL | null {
   try {

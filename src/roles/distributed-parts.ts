@@ -21,9 +21,10 @@ export function distributedParts(servers: NonNullable<Config['servers']>, contex
   const { redisUrl, databaseUrl } = servers;
   const { prefix } = config;
   const onError = (error: unknown) => observer.trouble(error);
+  // First what can throw: nobody would end a wait for the database.
+  const redis = connectRedis(redisUrl, { name: 'crossproof:politeness', role: 'command', onError });
   const late = new LateDatabase(() => openDatabase(databaseUrl), { onWaiting: onError });
   const database = measuredDatabase(late, metrics);
-  const redis = connectRedis(redisUrl, { name: 'crossproof:politeness', role: 'command', onError });
   const queue = bullQueue({ url: redisUrl, prefix, onError, ...locksOf(config) });
   const bus = redisBus({ url: redisUrl, prefix, onError });
   const leases = postgresLeases(databaseUrl);

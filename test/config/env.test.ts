@@ -252,6 +252,7 @@ describe('Redis and PostgreSQL', () => {
     ['REDIS_URL', 'redis:hunter2'],
     ['REDIS_URL', 'redis://:hunter2@redis/first'],
     ['REDIS_URL', 'redis://:hunter2@'],
+    ['REDIS_URL', 'redis://:hunter2%@redis'],
     ['DATABASE_URL', 'mysql://user:hunter2@db/x'],
     ['DATABASE_URL', 'user:hunter2@db'],
   ])('have URLs that no message repeats: %s=%s', (name, value) => {
