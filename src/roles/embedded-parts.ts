@@ -6,13 +6,15 @@ import { localBus } from '../queue/bus.js';
 import { inProcessQueue } from '../queue/in-process.js';
 import { lockEmbedded } from '../store/embedded-lock.js';
 import { localLeases } from '../store/lease.js';
-import { openDatabase } from '../store/open-store.js';
+import { isPostgres, openDatabase, storeFile, storeName } from '../store/open-store.js';
+import { StoreError } from '../store/store-error.js';
 import type { RoleContext } from './context.js';
 import { closeAll, type Parts, storesOf } from './parts.js';
 
 /** One process, one file. @throws StoreError: the file cannot be used, or another process serves it already */
-export async function embeddedParts(path: string, context: RoleContext): Promise<Parts> {
+export async function embeddedParts(pathOrUrl: string, context: RoleContext): Promise<Parts> {
   const { config, clock, random, metrics, observer } = context;
+  const path = fileOf(pathOrUrl);
   const lock = await lockEmbedded(path);
   const file = await openDatabase(path).catch(async (error: unknown) => {
     await lock.release();
@@ -38,4 +40,11 @@ export async function embeddedParts(path: string, context: RoleContext): Promise
     close: () =>
       closeAll([{ close: () => lock.release() }, database, leases, bus, queue], (e) => observer.trouble(e)),
   };
+}
+
+/** The lock stands beside the file, however that is spelt. Jobs of one process on a server would not know of the others'. */
+function fileOf(pathOrUrl: string): string {
+  if (!isPostgres(pathOrUrl)) return storeFile(pathOrUrl);
+  const text = 'one process alone keeps a file; for a server set REDIS_URL and DATABASE_URL instead';
+  throw new StoreError('unsupported', `store ${storeName(pathOrUrl)}: ${text}`);
 }
