@@ -30,7 +30,7 @@ export function createVerifications(deps: VerificationsDeps): Verifications {
       const createdAt = clock.now().toISOString();
       const job = { id: newJobId(), subject, given, caller, dedup, origin, createdAt };
       const submitted = await jobs.submit(job);
-      // A job that waited for the schedule's workers is put before those of people who wait, too.
+      // A job of the schedule's workers is put before those of people who wait, too. Where it is at work it waits for its end.
       if (submitted.created || submitted.promoted) queue.add([queueJobOf(submitted.id, origin)]).catch(tell);
       return { id: submitted.id, created: submitted.created };
     },

@@ -7,6 +7,7 @@ import { completed, handBack, type Outcome } from './ending.js';
 import { verifyForCaller } from './for-caller.js';
 import { withLease } from './leased.js';
 import { CAREFUL_AFTER, GIVE_UP_AFTER } from './limits.js';
+import { publicIdOf } from './names.js';
 import { verifyOfRecord } from './of-record.js';
 import { blameSuspect } from './suspect.js';
 import { isForgotten, isOurTrouble } from './trouble.js';
@@ -36,6 +37,8 @@ export async function runVerify(active: ActiveJob, deps: WorkerDeps): Promise<Ou
 async function attempt(job: JobRecord, deps: WorkerDeps, signal: AbortSignal): Promise<Outcome> {
   const { jobs, store, clock } = deps;
   if (job.attempts > GIVE_UP_AFTER) {
+    // What it began is taken up by nobody.
+    if (job.given.length > 0) await store.discard(publicIdOf(job.id));
     await jobs.fail(job.id, clock.now().toISOString(), 'gave-up');
     return 'done';
   }

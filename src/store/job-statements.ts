@@ -13,9 +13,10 @@ export const INSERT_JOBS = batchStatements(
   ON CONFLICT (dedup) DO NOTHING
   RETURNING id`,
 );
+/** One that is active too: its worker may be dead, and then it is in line behind the schedule again. */
 export const PROMOTE_JOB = `
   UPDATE job SET origin = 'demand'
-  WHERE dedup = $1 AND origin = 'schedule' AND state = 'queued'`;
+  WHERE dedup = $1 AND origin = 'schedule'`;
 export const SELECT_OPEN_ID = 'SELECT id FROM job WHERE dedup = $1';
 
 export const SELECT_JOB = `SELECT ${JOB_COLUMNS} FROM job WHERE id = $1`;

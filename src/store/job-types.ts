@@ -47,7 +47,7 @@ export interface SubmittedJob {
   readonly id: string;
   /** False: it was open already, and the id is that of the job asked for before. */
   readonly created: boolean;
-  /** True: it waited as the schedule's, and is now asked for by somebody. */
+  /** True: it was the schedule's, and is now asked for by somebody. */
   readonly promoted: boolean;
 }
 
@@ -56,7 +56,7 @@ export interface SubmittedJob {
  * for trouble outside of our own code.
  */
 export interface JobStore {
-  /** Atomic: of many at once with one `dedup`, one is created. A `demand` for a waiting `schedule` job promotes it. */
+  /** Atomic: of many at once with one `dedup`, one is created. A `demand` for a `schedule` job promotes it. */
   submit(job: NewJob): Promise<SubmittedJob>;
   get(id: string): Promise<JobRecord | null>;
   /** Queued or active → active, one attempt more. Null where the job is gone or has ended. */
@@ -65,7 +65,7 @@ export interface JobStore {
   handBack(id: string): Promise<void>;
   setKnown(id: string, known: number): Promise<void>;
   setSuspect(id: string, account: string | null): Promise<void>;
-  /** Nothing happens where the job is gone or has ended. */
+  /** Nothing happens where the job is gone or has ended. A verification of its id that is unfinished goes with it. */
   complete(id: string, result: CompletedJob): Promise<boolean>;
   fail(id: string, at: string, error: JobError): Promise<boolean>;
   /** Queued and active ones, by id. */

@@ -1,6 +1,7 @@
 import type { Database, Row, SqlValue } from './database.js';
 import * as sql from './job-statements.js';
 import * as J from './job-types.js';
+import { DISCARD_VERIFICATION } from './statements.js';
 import { submitJobs } from './submit-jobs.js';
 import { checkedId, checkedLimit, fromJson, isoTime, oneOf, textOrNull, toJson } from './values.js';
 
@@ -79,7 +80,12 @@ export class SqlJobs implements J.JobStore {
     { verification, report, error }: Record<'verification' | 'report' | 'error', string | null>,
   ): Promise<boolean> {
     const values = [checkedId(id), state, isoTime(at), verification, report, error];
-    return (await this.#change(sql.END_JOB, values)) === 1;
+    return this.#database.write(async (queries) => {
+      if ((await queries.change(sql.END_JOB, values)) === 0) return false;
+      // What it read and concluded nothing of record from goes with it: nobody would take it up, or look for it.
+      await queries.change(DISCARD_VERIFICATION, [id]);
+      return true;
+    });
   }
 
   #change(statement: string, values: readonly SqlValue[]): Promise<number> {

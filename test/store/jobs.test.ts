@@ -1,12 +1,19 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { SqlJobs } from '../../src/store/sql-jobs.js';
 import { newJob } from './support/jobs.js';
-import { ALICE, BOB, minute } from './support/plain-values.js';
-import { stores } from './support/stores.js';
+import { ALICE, BOB, minute, reading } from './support/plain-values.js';
+import { type OpenedStore, stores } from './support/stores.js';
 import { trouble } from './support/trouble.js';
 
+/** The one that was opened last. */
+function storeOf(opened: readonly OpenedStore[]): OpenedStore['store'] {
+  const last = opened.at(-1);
+  if (last === undefined) throw new Error('no store is open');
+  return last.store;
+}
+
 describe.each(stores)('jobs in $name', ({ open }) => {
-  const opened: { close(): Promise<void> }[] = [];
+  const opened: OpenedStore[] = [];
   const make = async (): Promise<SqlJobs> => {
     const made = await open();
     opened.push(made);
@@ -108,14 +115,37 @@ describe.each(stores)('jobs in $name', ({ open }) => {
     expect(await jobs.countOpen()).toEqual({ queued: 1, active: 0, scheduled: 0 });
   });
 
-  test('a job at work is not promoted, and the schedule promotes nothing', async () => {
+  test('the schedule promotes nothing', async () => {
     const jobs = await make();
     await jobs.submit(newJob('1', { origin: 'schedule' }));
     const joined = { id: '1', created: false, promoted: false };
     expect(await jobs.submit(newJob('2', { origin: 'schedule' }))).toEqual(joined);
+    expect(await jobs.get('1')).toMatchObject({ origin: 'schedule', state: 'queued' });
+  });
+
+  test('a job of the schedule that was begun is promoted too: its worker may be dead', async () => {
+    const jobs = await make();
+    await jobs.submit(newJob('1', { origin: 'schedule' }));
     await jobs.start('1', minute(1));
-    expect(await jobs.submit(newJob('3'))).toEqual(joined);
-    expect(await jobs.get('1')).toMatchObject({ origin: 'schedule', state: 'active' });
+    expect(await jobs.submit(newJob('2'))).toEqual({ id: '1', created: false, promoted: true });
+    expect(await jobs.submit(newJob('3'))).toEqual({ id: '1', created: false, promoted: false });
+    expect(await jobs.get('1')).toMatchObject({ origin: 'demand', state: 'active', attempts: 1 });
+  });
+
+  test.each([
+    ['completed', (jobs: SqlJobs) => jobs.complete('1', { at: minute(2), verification: null, report: {} })],
+    ['failed', (jobs: SqlJobs) => jobs.fail('1', minute(2), 'gave-up')],
+  ])('a job that has %s leaves no unfinished verification', async (_how, end) => {
+    const jobs = await make();
+    const store = storeOf(opened);
+    await jobs.submit(newJob('1', { given: ['https://one.example/'] }));
+    for (const id of ['1', '2']) {
+      await store.begin({ id, subject: ALICE, startedAt: minute(1), given: [] });
+      await store.addReading(id, reading('https://one.example/'));
+    }
+    expect(await end(jobs)).toBe(true);
+    expect([await store.verification('1'), await store.readings('1', 0)]).toEqual([null, []]);
+    expect(await store.readings('2', 0)).toHaveLength(1);
   });
 
   test('each start counts, unless the job is handed back', async () => {
