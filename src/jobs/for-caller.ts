@@ -32,9 +32,7 @@ export async function verifyForCaller(
   });
   if (result.notKept) throw result.notKept;
   if (result.interrupted) return handBack(deps, job, work.signal);
-  const outcome = await completed(deps, job, { report: result.report });
-  await store.discard(job.id);
-  return outcome;
+  return completed(deps, job, { report: result.report });
 }
 
 /** The readings behind the report of record; null: it was stopped. */
@@ -48,7 +46,13 @@ async function ofRecord(
   const own = await store.verification(id);
   if (own?.finishedAt) return own.readings;
   const latest = await store.latest(job.subject);
-  if (!own && latest && clock.now().getTime() - Date.parse(latest.checkedAt) < YOUNG_MS) {
+  // Where nothing could be read last, the report and what is behind it are older than that check.
+  if (
+    !own &&
+    latest &&
+    !latest.incomplete &&
+    clock.now().getTime() - Date.parse(latest.checkedAt) < YOUNG_MS
+  ) {
     return (await store.readings(latest.id, 0)).map(({ reading }) => reading);
   }
   const made = await verifyOfRecord(deps, { ...work, id, seeds: own?.readings ?? [], quiet: true });

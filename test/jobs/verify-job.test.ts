@@ -166,6 +166,28 @@ describe('accounts that a caller gave', () => {
     expect([crawls(deployment), (await deployment.store.verifications(SUBJECT)).length]).toEqual([seen, 1]);
   });
 
+  it('are not judged by what was read before the last look, which read nothing', async () => {
+    const deployment = await withAlice();
+    const first = deployment.work();
+    await deployment.ended((await deployment.verifications.submit(asked())).id);
+    await first.close(10_000);
+    const { fetcher } = deployment.deps;
+    deployment.work({
+      fetcher: {
+        ...{ txt: fetcher.txt, close: fetcher.close },
+        fetch: async ({ url }) => ({
+          ...{ url, outcome: 'unreachable', reason: 'connect', detail: 'refused', hops: [] },
+          fetchedAt: frozenClock().now().toISOString(),
+        }),
+      },
+    });
+    await deployment.ended((await deployment.verifications.submit(asked())).id);
+    expect((await deployment.store.latest(SUBJECT))?.incomplete).toBe(true);
+    const { id } = await deployment.verifications.submit(asked([OTHER]));
+    const mine = (await deployment.ended(id)).report as Report;
+    expect(new Set(mine.accounts.map((a) => a.state))).toEqual(new Set(['unreachable']));
+  });
+
   it('make a job of their own for each caller', async () => {
     const deployment = await withAlice();
     const ids = await Promise.all(
