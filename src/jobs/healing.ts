@@ -59,6 +59,7 @@ export function planHealing(
       lane: 'background',
       data: { of, into },
       attempts: times.runs,
+      backOffMs: times.backOffMs,
     },
     children,
   };

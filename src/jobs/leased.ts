@@ -11,9 +11,15 @@ export async function withLease<T>(
 ): Promise<T> {
   const lease = await deps.leases.acquire(subject);
   if (!lease) throw new Postpone(Math.round(LEASE_WAIT_MS * (0.5 + deps.random())));
+  // By hand: what depends on a signal is remembered by it, and that of a lease may be as old as the process.
+  const lost = new AbortController();
+  const lose = (): void => lost.abort(lease.signal.reason);
+  lease.signal.addEventListener('abort', lose, { once: true });
+  if (lease.signal.aborted) lose();
   try {
-    return await run(AbortSignal.any([signal, lease.signal]));
+    return await run(AbortSignal.any([signal, lost.signal]));
   } finally {
+    lease.signal.removeEventListener('abort', lose);
     await lease.release();
   }
 }

@@ -140,6 +140,14 @@ describe('what may heal', () => {
       attempts: 4,
       backOffMs: 120_000,
     });
+    expect(plan?.parent).toEqual({
+      id: `${'b'.repeat(32)}-score`,
+      kind: 'score',
+      lane: 'background',
+      data: { of: 'a'.repeat(32), into: 'b'.repeat(32) },
+      attempts: 4,
+      backOffMs: 120_000,
+    });
     expect(planHealing('a', 'b', [{ ordinal: 1, reading: reading('x', 'robots') }], () => 0)).toBeNull();
   });
 });
