@@ -55,14 +55,19 @@ function byState(state: string): Told | null {
   return BY_STATE[state] ?? BY_STATE[state.slice(0, 2)] ?? null;
 }
 
+/** A connection that breaks while TLS is set up speaks of TLS too, and may hold a minute later. */
+const BROKEN: readonly string[] = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'];
+const OUT_OF_REACH: Told = ['unavailable', 'cannot be reached; start the server, or correct the URL'];
+
 /** What is not the server's own answer is trouble on the way to it, apart from wrong use of the driver. */
 function byConnection(error: Error): Told | null {
+  if (BROKEN.includes(codeOf(error))) return OUT_OF_REACH;
   if (/^SASL|password/i.test(error.message)) return ['denied', DENIED];
   if (/SSL|TLS|CERT|SELF_SIGNED|UNABLE_TO_/.test(`${codeOf(error)} ${error.message}`)) {
     return ['denied', 'no TLS connection that we trust; check sslmode and sslrootcert in the URL'];
   }
   if (error instanceof TypeError || error instanceof RangeError) return null;
-  return ['unavailable', 'cannot be reached; start the server, or correct the URL'];
+  return OUT_OF_REACH;
 }
 
 /** ECONNREFUSED, 28P01 …; never the server's own words, which may quote what was sent. */
