@@ -1,6 +1,16 @@
 import { columns, cut, fitting } from './columns.js';
 import type { Report, ReportAccount } from './types.js';
-import { INCOMPLETE, oneLine, operatorsText, printable, STATES, VERDICTS } from './wording.js';
+import {
+  FIRST_LOOK,
+  INCOMPLETE,
+  NO_KEY_LEADS,
+  NOT_ANCHORED,
+  oneLine,
+  printable,
+  STATES,
+  supportText,
+  VERDICTS,
+} from './wording.js';
 
 const WIDTH = 80;
 const INDENT = '  ';
@@ -40,27 +50,14 @@ function facts(report: Report): string[] {
   const lines: string[] = [];
   if (report.incomplete) lines.push(INCOMPLETE.sentence);
   if (report.identityKey) {
-    const n = report.independentOperators;
     lines.push(
-      `${operatorsText(report)} show${n === 1 ? 's' : ''} its key${takeover(report)}`,
-      ...(report.anchored
-        ? []
-        : [
-            'The key is not anchored: these accounts belong together, but nothing says that they are this identity’s.',
-          ]),
+      supportText(report),
+      ...(report.anchored ? [] : [NOT_ANCHORED]),
       `Key ${shortKey(report.identityKey)}`,
     );
-  } else lines.push('No key leads.');
-  if (report.firstLook) {
-    lines.push('First look: nobody has watched this identity before, so whoever holds its provider decides.');
-  }
+  } else lines.push(NO_KEY_LEADS);
+  if (report.firstLook) lines.push(FIRST_LOOK);
   return lines;
-}
-
-function takeover({ takeoverThreshold: n }: Report): string {
-  if (n === null) return '.';
-  if (n === 1) return '; whoever holds the provider could put a key of his in its place.';
-  return `; an attacker would need ${n} at once to put a key of his in its place.`;
 }
 
 function shortKey(uri: string): string {

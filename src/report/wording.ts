@@ -2,7 +2,7 @@ import type { StateResult } from '../graph/states.js';
 import type { AccountState, AccountView } from '../graph/types.js';
 import type { Verdict } from '../score/verdict.js';
 import { cut } from './columns.js';
-import type { ReportAccount } from './types.js';
+import type { Report, ReportAccount } from './types.js';
 
 /** Characters that stand for a verdict or a state: each has one drawing, so that none is told by its colour alone. */
 export type Mark = '✔' | '✘' | '?' | '!' | '○' | '–' | '◷';
@@ -85,6 +85,43 @@ export function operatorsText({
   readonly independentOperators: number;
 }): string {
   return `${n} independent operator${n === 1 ? '' : 's'}`;
+}
+
+/** Of a report that knows no history (scoring section 4). */
+export const FIRST_LOOK =
+  'First look: nobody has watched this identity before, so whoever holds its provider decides.';
+
+export const NOT_ANCHORED =
+  'The key is not anchored: these accounts belong together, but nothing says that they are this identity’s.';
+
+export const NO_KEY_LEADS = 'No key leads.';
+
+/** `4 independent operators show its key; an attacker would need 3 at once …`: who speaks for it, and what that is worth. */
+export function supportText(report: Pick<Report, 'independentOperators' | 'takeoverThreshold'>): string {
+  const shows = report.independentOperators === 1 ? 'shows' : 'show';
+  return `${operatorsText(report)} ${shows} its key${takeover(report)}`;
+}
+
+function takeover({ takeoverThreshold: n }: Pick<Report, 'takeoverThreshold'>): string {
+  if (n === null) return '.';
+  if (n === 1) return '; whoever holds the provider could put a key of his in its place.';
+  return `; an attacker would need ${n} at once to put a key of his in its place.`;
+}
+
+/** Odds with more figures would say more than the model knows. */
+const ODDS_FIGURES = 2;
+const ROUNDING = 1e-6;
+
+/** The score in words: `3,300 to 1 that this key is its holder’s`, rounded towards nothing known. */
+export function oddsText({ score }: Pick<Report, 'score'>): string {
+  const odds = score >= 0.5 ? score / (1 - score) : (1 - score) / Math.max(score, Number.EPSILON);
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(odds)) + 1 - ODDS_FIGURES);
+  // What only arithmetic has taken away is given back: 0.99 is 99 to 1.
+  const rounded = Math.floor(odds / step + ROUNDING) * step;
+  const shown = `${rounded.toLocaleString('en')} to 1`;
+  return score >= 0.5
+    ? `${shown} that this key is its holder’s`
+    : `${shown} that this key is not its holder’s`;
 }
 
 const WHY: Readonly<Record<Exclude<StateResult['why'], 'not-read' | 'broken'>, string>> = {
