@@ -110,7 +110,7 @@ function takeover({ takeoverThreshold: n }: Pick<Report, 'takeoverThreshold'>): 
 
 /** Odds with more figures would say more than the model knows. */
 const ODDS_FIGURES = 2;
-const ROUNDING = 1e-6;
+const ROUNDING = 1e-9;
 
 /** The score in words: `3,300 to 1 that this key is its holder’s`, rounded towards nothing known. */
 export function oddsText({ score }: Pick<Report, 'score'>): string {
