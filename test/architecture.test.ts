@@ -27,6 +27,7 @@ const ROOMS = [
   'queue',
   'jobs',
   'schedule',
+  'client',
   'pages',
   'api',
   'roles',
