@@ -111,10 +111,13 @@ function takeover({ takeoverThreshold: n }: Pick<Report, 'takeoverThreshold'>): 
 /** Odds with more figures would say more than the model knows. */
 const ODDS_FIGURES = 2;
 const ROUNDING = 1e-9;
+/** Far below what is left at the highest score, and far above what arithmetic makes of it. */
+const SCORE_STEP = 1e-12;
 
 /** The score in words: `3,300 to 1 that this key is its holder’s`, rounded towards nothing known. */
 export function oddsText({ score }: Pick<Report, 'score'>): string {
-  const odds = score >= 0.5 ? score / (1 - score) : (1 - score) / Math.max(score, Number.EPSILON);
+  const rest = Math.round((1 - score) / SCORE_STEP) * SCORE_STEP;
+  const odds = score >= 0.5 ? score / rest : rest / Math.max(score, SCORE_STEP);
   const step = 10 ** Math.max(0, Math.floor(Math.log10(odds)) + 1 - ODDS_FIGURES);
   // What only arithmetic has taken away is given back: 0.99 is 99 to 1.
   const rounded = Math.floor(odds / step + ROUNDING) * step;
