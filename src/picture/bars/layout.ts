@@ -34,7 +34,7 @@ interface BarMetrics {
 /** Name, bar and number side by side; on a phone the bar is below the other two. */
 export const BAR_METRICS: Readonly<Record<Form, BarMetrics>> = {
   wide: { row: 32, offset: 7, thickness: 18, plotX: 260, plotWidth: 640, mostTicks: 9 },
-  narrow: { row: 46, offset: 24, thickness: 14, plotX: 14, plotWidth: WIDTHS.narrow - 30, mostTicks: 5 },
+  narrow: { row: 46, offset: 24, thickness: 14, plotX: 24, plotWidth: WIDTHS.narrow - 48, mostTicks: 5 },
 };
 /** Above the rows: room for the scale. */
 const AXIS = 26;
