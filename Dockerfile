@@ -10,8 +10,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # What is native comes compiled inside the packages, so that no stranger's install script needs to run here.
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
-COPY scripts/build.mjs scripts/
+COPY tsconfig.json tsconfig.build.json tsconfig.client.json ./
+COPY scripts/build.mjs scripts/build-client.mjs scripts/join-modules.mjs scripts/
 COPY src src
 COPY workers workers
 RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund

@@ -1,0 +1,53 @@
+import { parseIdentifier, subjectOf } from '../identifier/index.js';
+import { publishInstructions, recogniseAccount } from '../services/index.js';
+import type { Account } from '../services/types.js';
+
+/** One account, and what is to be done there. */
+export interface PlannedPlace {
+  /** Canonical URI: what the statement names and the token is made of. */
+  readonly account: string;
+  /** The service's name, for people. */
+  readonly service: string;
+  /** `value` has `{token}` and `{statement}` where the proof token of this account and the statement belong. */
+  readonly steps: readonly { readonly where: string; readonly what: string; readonly value: string }[];
+}
+
+/** What a browser needs to sign a statement and to say where it belongs. No key and no secret comes near it. */
+export type PublishPlan =
+  | {
+      readonly ok: true;
+      /** Normalised MIMI URI. */
+      readonly subject: string;
+      /** The subject's own provider first. */
+      readonly places: readonly PlannedPlace[];
+      /** Nothing can read these: they are not signed. */
+      readonly unsupported: readonly { readonly account: string; readonly reason: string }[];
+    }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * The plan of a person who has this identity and these accounts, each in any spelling.
+ * @param accounts empty texts are none
+ */
+export function publishPlan(subject: string, accounts: readonly string[]): PublishPlan {
+  const read = subjectOf(parseIdentifier(subject));
+  if (!read.ok) return { ok: false, message: read.message };
+  const provider = recogniseAccount(read.uri);
+  if ('unsupported' in provider) return { ok: false, message: provider.reason };
+  const texts = accounts.map((text) => text.trim()).filter((text) => text !== '');
+  const found = new Map(texts.map(recogniseAccount).map((one) => [one.uri, one]));
+  found.delete(provider.uri);
+  const readable = [...found.values()].filter((one): one is Account => !('unsupported' in one));
+  return {
+    ok: true,
+    subject: read.uri,
+    places: [provider, ...readable].map(placeOf),
+    unsupported: [...found.values()].flatMap((one) =>
+      'unsupported' in one ? [{ account: one.uri, reason: one.reason }] : [],
+    ),
+  };
+}
+
+function placeOf(account: Account): PlannedPlace {
+  return publishInstructions(account, { token: '{token}', statement: '{statement}' });
+}
