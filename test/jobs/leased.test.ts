@@ -7,8 +7,8 @@ import { startDeployment } from './support/deployment.js';
 /** Signals that Node notes to depend on this one: of those that are gone too. */
 function dependants(signal: AbortSignal): number {
   const key = Object.getOwnPropertySymbols(signal).find((each) => each.description === 'kDependantSignals');
-  const noted: unknown = key === undefined ? undefined : Reflect.get(signal, key);
-  return noted instanceof Set ? noted.size : 0;
+  const noted: unknown = key === undefined ? [] : Reflect.get(signal, key);
+  return typeof noted === 'object' && noted !== null ? Number(Reflect.get(noted, 'size') ?? 0) : 0;
 }
 
 it('a lease that is as old as the process remembers none of the jobs that ran under it', async () => {
