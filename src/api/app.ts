@@ -19,6 +19,7 @@ import { guardLoopback, refuseCrossSiteReading, requireHost } from './origin-gua
 import { createPlaces } from './places.js';
 import { readJsonBodies } from './read-request.js';
 import { addReadingRules } from './reading-routes.js';
+import { badgeRoutes } from './routes/badge.js';
 import { documentRoutes } from './routes/documents.js';
 import { forgetRoutes } from './routes/forget.js';
 import { historyRoutes } from './routes/history.js';
@@ -51,6 +52,13 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
     forgetRoutes(v1, context);
     verificationRoutes(v1, context);
     scheduleRoutes(v1, context);
+  });
+  app.register(async (shown) => {
+    shown.addHook('onRequest', (request, _reply, done) => {
+      refuseCrossSiteReading(request, deps);
+      done();
+    });
+    badgeRoutes(shown, context);
   });
   app.register(async (open) => {
     documentRoutes(open, context);

@@ -36,12 +36,15 @@ export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
   return tags.some((one) => one.replace(/^W\//, '') === tag);
 }
 
+/** What caches may do with what is the same for everybody. */
+export const PUBLIC_CACHING = `public, max-age=${PUBLIC_MAX_AGE_SECONDS}, stale-while-revalidate=${PUBLIC_STALE_SECONDS}`;
+
 /** What caches may do with what is public, and must not do with what is shown to one caller. */
 export function cacheControl(request: FastifyRequest, options: { readonly fresh?: boolean } = {}): string {
   if (request.caller.token !== null) return 'private, no-store';
   // Who named an age wants none of a cache's making.
   if (options.fresh) return 'public, no-cache';
-  return `public, max-age=${PUBLIC_MAX_AGE_SECONDS}, stale-while-revalidate=${PUBLIC_STALE_SECONDS}`;
+  return PUBLIC_CACHING;
 }
 
 /** Sends JSON with its tag, or nothing where the client has it. */

@@ -52,9 +52,13 @@ export interface ReportSigner {
   /**
    * Compact JWS of typ `crossproof-report+jwt`.
    *
-   * @param issuer this server's origin
+   * @param about.issuer this server's origin
+   * @param about.picture digest of the picture that will carry it
    */
-  sign(report: unknown, about: { readonly subject: string; readonly issuer: string }): Promise<string>;
+  sign(
+    report: unknown,
+    about: { readonly subject: string; readonly issuer: string; readonly picture?: string },
+  ): Promise<string>;
   /** Public keys that signed something which is still valid. */
   jwks(): Promise<{ readonly keys: readonly Readonly<Record<string, unknown>>[] }>;
 }

@@ -39,7 +39,8 @@ export function addReadingRules(app: FastifyInstance): void {
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split(/[?#]/, 1)[0] ?? '';
     const route = [...routes.values()].find(({ pattern }) => pattern.test(path));
-    if (route === undefined) throw new ProblemError('not-found');
+    // Of a method that it takes the route itself has said that this is none of its paths.
+    if (route === undefined || route.methods.has(request.method)) throw new ProblemError('not-found');
     if (request.method === 'OPTIONS' && route.publicReading) return preflight(request, reply, route);
     throw new ProblemError('method-not-allowed', undefined, { allow: allowed(route) });
   });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { BADGE_STYLES, DEFAULT_STYLE, type ShieldsJson } from '../badge/index.js';
+import { THEMES } from '../design/palette.js';
 import { UNREACHABLE_REASONS } from '../fetch/types.js';
 import { ACCOUNT_STATES } from '../graph/types.js';
 import { MAX_GIVEN } from '../jobs/limits.js';
@@ -57,6 +59,15 @@ export const historyQuery = z.strictObject({
   limit: wholeNumber(1, MAX_PAGE)
     .optional()
     .describe(`Changes at most; ${DEFAULT_HISTORY} where it is left out`),
+});
+
+/** Query of GET /badge/{subject}.svg. */
+export const badgeQuery = z.strictObject({
+  style: z.enum(BADGE_STYLES).optional().describe(`\`${DEFAULT_STYLE}\` where it is left out`),
+  theme: z
+    .enum(THEMES)
+    .optional()
+    .describe('Of `compact` and `card`; `auto`, as the reader’s system has it, where it is left out'),
 });
 
 /** Routes that know no query parameter. */
@@ -202,6 +213,21 @@ export const accountEventSchema = z
 export const scheduleSchema = z
   .strictObject({ subject: z.string(), every, next: time, last: time.nullable() })
   .describe('A subject that is verified again and again');
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/);
+
+/** Body of GET /badge/{subject}.json. */
+export const shieldsSchema: z.ZodType<ShieldsJson> = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    label: z.string(),
+    message: z.string(),
+    color: colour,
+    labelColor: colour,
+    isError: z.boolean().describe('Not green: then nobody who embeds it can make it so'),
+    cacheSeconds: z.int(),
+  })
+  .describe('A badge in the endpoint schema of shields.io');
 
 /** JSON Web Key Set (RFC 7517) of the keys that sign reports. */
 export const jwksSchema = z

@@ -1,6 +1,7 @@
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { Clock } from '../fetch/types.js';
 import type { SigningKeyRecord, SigningKeyStore } from '../store/token-types.js';
+import { REPORT_TYP } from '../verify/typ.js';
 import type { ReportSigner } from './deps.js';
 
 const HOUR_MS = 3_600_000;
@@ -16,9 +17,6 @@ export const REPORT_VALID_SECONDS = 24 * 3_600;
 export const KEY_SHOWN_AFTER_MS = HOUR_MS;
 /** Milliseconds that the keys are remembered. Shorter than KEY_SHOWN_FIRST_MS by far, so that nobody signs unseen. */
 export const KEYS_CACHED_MS = 10_000;
-
-/** `typ` of a signed report (contract section 5). */
-export const REPORT_TYP = 'crossproof-report+jwt';
 
 export interface SignerDeps {
   readonly keys: SigningKeyStore;
@@ -39,10 +37,10 @@ interface LoadedKey {
 export function createSigner(deps: SignerDeps): ReportSigner {
   const shelf = keyShelf(deps);
   return {
-    async sign(report, { subject, issuer }) {
+    async sign(report, { subject, issuer, ...more }) {
       const key = signingKey(await shelf.keys('to sign'), deps.clock.now());
       const iat = Math.floor(deps.clock.now().getTime() / 1000);
-      const payload = { iss: issuer, sub: subject, iat, exp: iat + REPORT_VALID_SECONDS, report };
+      const payload = { iss: issuer, sub: subject, iat, exp: iat + REPORT_VALID_SECONDS, ...more, report };
       return await new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
         .setProtectedHeader({ alg: 'EdDSA', typ: REPORT_TYP, kid: key.record.kid })
         .sign(key.privateKey);

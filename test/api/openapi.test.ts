@@ -166,6 +166,29 @@ describe('the description of the API', () => {
     ]);
   });
 
+  it('says what comes back of a badge', async () => {
+    const crossSite = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
+    for (const [path, type] of [
+      ['/badge/{subject}.svg', 'image/svg+xml'],
+      ['/badge/{subject}.json', 'application/json'],
+    ] as const) {
+      const said = [
+        await drive('get', path),
+        await drive('get', path, { headers: { 'if-none-match': '*' } }),
+        await drive('get', path, { at: 'nobody' }),
+        await drive('get', path, { query: '?x=1' }),
+        await drive('get', path, { headers: crossSite }),
+      ].map((one) => one.said);
+      expect(said).toEqual([
+        `200 ${type}`,
+        '304',
+        '400 invalid-subject',
+        '400 invalid-query',
+        '403 cross-site',
+      ]);
+    }
+  });
+
   it('says what comes back to those who keep the server', async () => {
     const known = { 'if-none-match': '*' };
     for (const path of ['/.well-known/jwks.json', '/openapi.json']) {

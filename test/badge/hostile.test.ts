@@ -90,7 +90,7 @@ describe('a name that wants out of its badge', () => {
       fc.property(names, (name) => {
         expect(harm(name)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -11,6 +11,7 @@ import {
   reportSchema,
   scheduleRequest,
   scheduleSchema,
+  shieldsSchema,
   stateEventSchema,
   verificationRequest,
 } from '../schemas.js';
@@ -26,6 +27,7 @@ export const answerSchemas = {
   AccountEvent: accountEventSchema,
   History: historySchema,
   Schedule: scheduleSchema,
+  ShieldsBadge: shieldsSchema,
   KeySet: jwksSchema,
   Health: healthSchema,
   Readiness: readinessSchema,
@@ -38,7 +40,7 @@ export type AnswerSchema = keyof typeof answerSchemas;
 /** Header fields that tell something which the body does not. */
 export const HEADERS = {
   Location: 'Where the verification can be asked for',
-  ETag: 'Strong entity tag of the answer',
+  ETag: 'Entity tag of the answer: strong, but of a badge, which is signed anew',
   'Cache-Control': 'For how long caches may keep it, if at all',
   'Retry-After': 'Seconds to wait before trying again',
   'WWW-Authenticate': 'The challenge of RFC 6750',

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../problems.js';
-import { historyQuery, maxAgeQuery } from '../schemas.js';
+import { badgeQuery, historyQuery, maxAgeQuery } from '../schemas.js';
 import type { HeaderName, Operation } from './operation.js';
 
 /** Whatever is asked for. */
@@ -142,6 +142,48 @@ const schedules: readonly Operation[] = [
   },
 ];
 
+const BADGE: readonly ProblemCode[] = [
+  ...ANY,
+  'invalid-subject',
+  'uri-too-long',
+  'invalid-query',
+  'cross-site',
+  'unavailable',
+];
+const badges: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/badge/{subject}.svg',
+    id: 'getBadge',
+    about: 'The badge: what strangers are told, signed, as a picture; grey for whom nobody has asked for',
+    access: 'public',
+    query: badgeQuery,
+    fields: ['If-None-Match'],
+    answers: {
+      200: {
+        about: 'SVG, with the signed report (`application/jwt`) in its `metadata`',
+        content: { 'image/svg+xml': 'text' },
+        headers: TAGGED,
+      },
+      304: NOT_MODIFIED,
+    },
+    problems: BADGE,
+  },
+  {
+    method: 'get',
+    path: '/badge/{subject}.json',
+    id: 'getShieldsBadge',
+    about: 'The same for shields.io to draw',
+    access: 'public',
+    fields: ['If-None-Match'],
+    answers: {
+      200: { about: 'Its endpoint schema', content: { 'application/json': 'ShieldsBadge' }, headers: TAGGED },
+      304: NOT_MODIFIED,
+    },
+    problems: BADGE,
+  },
+];
+
 const keeping: readonly Operation[] = [
   {
     method: 'get',
@@ -206,4 +248,10 @@ const keeping: readonly Operation[] = [
 ];
 
 /** Everything that the server does, in the order it is described. */
-export const operations: readonly Operation[] = [...identities, ...verifications, ...schedules, ...keeping];
+export const operations: readonly Operation[] = [
+  ...identities,
+  ...verifications,
+  ...schedules,
+  ...badges,
+  ...keeping,
+];
