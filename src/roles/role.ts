@@ -4,7 +4,7 @@ import { createLog } from '../api/logger.js';
 import { Metrics } from '../api/metrics.js';
 import { createObserver } from '../api/observer.js';
 import { createOpsServer } from '../api/ops-server.js';
-import { type Environment, type Role, readConfig } from '../config/index.js';
+import { ConfigError, type Environment, type Role, readConfig } from '../config/index.js';
 import type { Clock, FetchSettings } from '../fetch/types.js';
 import type { RoleContext } from './context.js';
 import type { Parts } from './parts.js';
@@ -95,7 +95,16 @@ async function startOps(parts: Parts, { config, clock, metrics }: RoleContext): 
   if (config.opsPort === null) return null;
   const health = createHealth(parts.checks, clock);
   const app = createOpsServer({ health, metrics, metricsToken: config.metricsToken });
-  await app.listen({ host: config.opsHost, port: config.opsPort });
+  try {
+    await app.listen({ host: config.opsHost, port: config.opsPort });
+  } catch (error) {
+    // The other port has a flag; who reads of this one should know which is meant.
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw new ConfigError(
+      'CROSSPROOF_OPS_PORT',
+      `cannot listen on ${config.opsHost}:${config.opsPort} (${String(error.code)})`,
+    );
+  }
   return {
     async close() {
       health.stop();

@@ -6,8 +6,8 @@ import { playRole } from '../../src/roles/role.js';
 import { folder } from '../store/support/folder.js';
 import { trouble } from '../store/support/trouble.js';
 import { frozenClock } from '../support/frozen-clock.js';
+import { SETTINGS } from './support/settings.js';
 
-const SETTINGS = { connectTo: [], maxTimeMs: 1_000, dnsServers: [], allowAddresses: [], userAgent: 'test' };
 const here = process.cwd();
 let empty: string;
 beforeEach(() => {
