@@ -2,6 +2,7 @@ import type { ActiveJob } from '../queue/types.js';
 import { reportOf } from '../report/build.js';
 import type { JobRecord } from '../store/job-types.js';
 import type { StoredVerification } from '../store/types.js';
+import type { Careful } from './careful.js';
 import type { WorkerDeps } from './deps.js';
 import { completed, handBack, type Outcome } from './ending.js';
 import { verifyForCaller } from './for-caller.js';
@@ -13,11 +14,15 @@ import { blameSuspect } from './suspect.js';
 import { isForgotten, isOurTrouble } from './trouble.js';
 
 /** A job of the store, from wherever it was left: readings that were kept are not made again. */
-export async function runVerify(active: ActiveJob, deps: WorkerDeps): Promise<Outcome> {
-  const id = String(active.data.job);
-  const waiting = await deps.jobs.get(id);
+export async function runVerify(active: ActiveJob, deps: WorkerDeps, careful: Careful): Promise<Outcome> {
+  const waiting = await deps.jobs.get(String(active.data.job));
   if (!waiting || waiting.finishedAt !== null) return 'dropped';
-  return withLease(deps, waiting.subject, active.signal, async (signal) => {
+  const run = () => runLeased(waiting, active, deps);
+  return waiting.attempts >= CAREFUL_AFTER ? careful(run) : run();
+}
+
+function runLeased({ id, subject }: JobRecord, active: ActiveJob, deps: WorkerDeps): Promise<Outcome> {
+  return withLease(deps, subject, active.signal, async (signal) => {
     const job = await deps.jobs.start(id, deps.clock.now().toISOString());
     if (!job) return 'dropped';
     deps.bus.publish(id);

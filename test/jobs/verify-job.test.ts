@@ -26,8 +26,8 @@ async function withAlice(): Promise<Deployment> {
 
 const asked = (given: readonly string[] = [], caller = 'somebody') =>
   ({ subject: SUBJECT, given, caller, origin: 'demand' }) as const;
-/** The store with some of its methods replaced. */
-const replaced = (store: Store, methods: Partial<Store>): Store =>
+/** A store, of whatever it is, with some of its methods replaced. */
+const replaced = <T extends object>(store: T, methods: Partial<T>): T =>
   new Proxy(store, {
     get(target, name) {
       const method = Reflect.get(methods, name) ?? Reflect.get(target, name);
@@ -232,6 +232,29 @@ describe('a job that ends its workers', () => {
       'limit',
     ]);
     expect(report.accounts.filter((a) => a.state === 'consistent').length).toBe(accountsOf('alice').length);
+  });
+
+  it('is the only one of its kind at work in a process, so that no other is blamed for its death', async () => {
+    const deployment = await startDeployment(async (population) => {
+      for (const name of ['alice', 'bob']) await honest(population, name, { now: signedAt });
+    });
+    open.push(deployment);
+    const { jobs } = deployment;
+    const subjects = [SUBJECT, SUBJECT.replace('alice', 'bob')];
+    const ids = await Promise.all(
+      subjects.map(async (subject) => (await deployment.verifications.submit({ ...asked(), subject })).id),
+    );
+    const at = frozenClock().now().toISOString();
+    for (const id of [...ids, ...ids]) await jobs.start(id, at);
+    const suspected: string[] = [];
+    const setSuspect: typeof jobs.setSuspect = (id, account) => {
+      suspected.push(id);
+      return jobs.setSuspect(id, account);
+    };
+    deployment.work({ jobs: replaced(jobs, { setSuspect }) });
+    for (const id of ids) await deployment.ended(id);
+    const turns = suspected.filter((id, index) => id !== suspected[index - 1]);
+    expect([turns.length, new Set(turns)]).toEqual([2, new Set(ids)]);
   });
 
   it('is given up in the end', async () => {
