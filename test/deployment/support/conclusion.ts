@@ -32,7 +32,10 @@ export const WELL: Conclusion = {
 };
 
 /** Once the queue holds nothing any more. */
-export async function conclusion(cluster: Cluster, town: Town): Promise<Conclusion> {
+export async function conclusion(
+  cluster: Pick<Cluster, 'store' | 'jobs' | 'database' | 'queue'>,
+  town: Town,
+): Promise<Conclusion> {
   const { store, jobs, database } = cluster;
   const queued = await untilEmpty(cluster);
   const reports = await Promise.all(town.subjects.map((subject) => store.latest(subject)));
@@ -50,7 +53,7 @@ export async function conclusion(cluster: Cluster, town: Town): Promise<Conclusi
 }
 
 /** Jobs still in the queue, 0 once there are none: what has ended in the store leaves it a moment later. */
-async function untilEmpty({ queue }: Cluster): Promise<number> {
+async function untilEmpty({ queue }: Pick<Cluster, 'queue'>): Promise<number> {
   const held = async () => {
     const { demand, background } = await queue.counts();
     return [demand, background].reduce((sum, lane) => sum + lane.waiting + lane.active + lane.delayed, 0);

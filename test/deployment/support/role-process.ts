@@ -1,47 +1,68 @@
-import { startCli } from '../../support/cli.js';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { watchOver } from '../../support/server-process.js';
 
 export interface RoleProcess {
-  readonly pid: number;
-  /** Resolves when the log, or a line for people, first holds the text. */
+  /** Resolves when standard error, log included, first holds the text. Rejects where it ends without. */
   saw(text: string): Promise<void>;
   /** Its lines so far that are no log. */
   said(): string;
+  isDead(): boolean;
   signal(name: NodeJS.Signals): void;
   /** Sends SIGKILL and resolves when it is dead. */
   kill(): Promise<void>;
-  readonly ended: Promise<{ readonly code: number | null; readonly err: string }>;
+  /** The exit code; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
 }
 
-/** A command as a process of its own, which dies with this one. */
-export function startRole(args: readonly string[], env: NodeJS.ProcessEnv): RoleProcess {
-  const { child, saw, ended } = startCli(args, { env });
+const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+
+/** A command as a process of its own, from the sources. */
+export function startRole(args: readonly string[], env: Readonly<Record<string, string>>): RoleProcess {
+  return startScript(MAIN, args, env);
+}
+
+/** A script as a process, which dies with this one. */
+export function startScript(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): RoleProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const { pid } = child;
-  if (pid === undefined) throw new Error(`${args[0]}: no process`);
+  if (pid === undefined) throw new Error(`${file}: no process`);
   const letGo = watchOver(pid, 'SIGKILL');
-  let err = '';
-  child.stderr?.on('data', (chunk) => {
-    err += chunk;
+  let text = '';
+  child.stderr.on('data', (chunk) => {
+    text += chunk;
   });
-  const done = ended.then(({ code }) => {
-    letGo();
-    return { code, err };
-  });
+  const ended = new Promise<number | null>((resolve) =>
+    child.once('close', (code) => {
+      letGo();
+      resolve(code);
+    }),
+  );
   return {
-    pid,
-    saw: (text) =>
-      Promise.race([
-        saw(text),
-        done.then(({ code }) => {
-          if (!err.includes(text)) throw new Error(`${args[0]} ended with ${code} before "${text}": ${err}`);
-        }),
-      ]),
-    said: () => err.replace(/^\{.*\}\n/gm, ''),
+    saw: (wanted) => saw(child, wanted, () => text),
+    said: () => text.replace(/^\{.*\}\n/gm, ''),
+    isDead: () => child.exitCode !== null || child.signalCode !== null,
     signal: (name) => void child.kill(name),
     kill: async () => {
       child.kill('SIGKILL');
-      await done;
+      await ended;
     },
-    ended: done,
+    ended,
   };
+}
+
+function saw(child: ChildProcess, wanted: string, text: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => text().includes(wanted) && resolve();
+    look();
+    child.stderr?.on('data', look);
+    child.once('close', (code) => reject(new Error(`ended with ${code} before "${wanted}": ${text()}`)));
+  });
 }
