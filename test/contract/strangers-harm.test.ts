@@ -90,20 +90,28 @@ async function live(lives: readonly Life[]): Promise<Lived[]> {
   const people = await Promise.all(
     lives.map(async (life) => ({ life, victim: await places.newVictim(), without: [], under: [] }) as Person),
   );
-  await Promise.all(people.map(begin));
+  await inTurn(people, begin);
   clock.advance(HOUR_MS);
   // From now on somebody has watched her before, whoever asks.
-  await Promise.all(people.map(({ victim }) => look(victim)));
+  await inTurn(people, ({ victim }) => look(victim));
   for (let day = 0; day < Math.max(...lives.map((life) => life.length)); day += 1) {
     clock.advance(8 * DAY_MS);
     for (const { victim } of people) victim.show(day % 2 === 1);
     for (const when of ['first', 'second'] as const) {
-      await Promise.all(people.map((person) => pass(person, day, when)));
+      await inTurn(people, (person) => pass(person, day, when));
       clock.advance(5 * MINUTE_MS);
     }
     await Promise.all(people.map(note));
   }
   return people;
+}
+
+/** Some at a time: a host that a busy machine is too slow for counts as one that does not answer. */
+const AT_A_TIME = 4;
+
+async function inTurn(people: readonly Person[], act: (person: Person) => Promise<unknown>): Promise<void> {
+  for (let n = 0; n < people.length; n += AT_A_TIME)
+    await Promise.all(people.slice(n, n + AT_A_TIME).map(act));
 }
 
 interface Person extends Lived {
@@ -146,7 +154,7 @@ const day: fc.Arbitrary<Day> = fc.uniqueArray(
 );
 const PEOPLE = 3;
 /** Hundreds of verifications, a second of work each ten of them: far more than that on a machine that has others to do. */
-const BUSY_MS = 180_000;
+const BUSY_MS = 300_000;
 const lives = fc.array(fc.array(day, { minLength: 1, maxLength: 2 }), {
   minLength: PEOPLE,
   maxLength: PEOPLE,
