@@ -50,6 +50,7 @@ describe('crossproof verify', () => {
       'independentOperators',
       'takeoverThreshold',
       'identityKey',
+      'statementExpiresAt',
       'keys',
       'operators',
       'accounts',
