@@ -16,7 +16,8 @@ export function progressOf(deps: WorkerDeps, jobId: string, before = 0): (event:
     }
     const now = performance.now();
     const known = Math.max(0, event.known - before);
-    if (known === told || (now - at < PROGRESS_MS && told > 0)) return;
+    const atEnd = event.type === 'read' && event.done === event.known;
+    if (known === told || (now - at < PROGRESS_MS && told > 0 && !atEnd)) return;
     told = known;
     at = now;
     deps.jobs.setKnown(jobId, told).catch((error: unknown) => deps.observer?.trouble(error));

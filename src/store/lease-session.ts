@@ -10,23 +10,28 @@ export interface LeaseTimes {
   readonly heartbeatMs: number;
   /** Milliseconds to wait for the answer to any of them. */
   readonly answerMs: number;
+  /**
+   * Milliseconds without a word after which the server gives up a client whose system still answers: a process that
+   * hangs, or was stopped, would otherwise keep its subjects from all others.
+   */
+  readonly abandonedMs: number;
 }
 
 /** Whoever is cut off stops within the sum of both. */
-export const LEASE_TIMES: LeaseTimes = { heartbeatMs: 3_000, answerMs: 5_000 };
+export const LEASE_TIMES: LeaseTimes = { heartbeatMs: 3_000, answerMs: 5_000, abandonedMs: 120_000 };
 /** After so long without an answer the locks may be gone; a process that stood still does not ask, it stops. */
 const MAX_SILENCE_MS = 15_000;
 
 /**
  * Seconds after which the server gives up a client that is cut off: 10 + 3 × 5 at the least, well after the client has
- * stopped. A client whose system answers but who is busy keeps its locks.
+ * stopped.
  */
-const SERVER_SETTINGS = `
+const serverSettings = ({ abandonedMs }: LeaseTimes) => `
   SET tcp_keepalives_idle = 10;
   SET tcp_keepalives_interval = 5;
   SET tcp_keepalives_count = 3;
   SET tcp_user_timeout = 25000;
-  SET idle_session_timeout = 0`;
+  SET idle_session_timeout = ${abandonedMs}`;
 
 /**
  * One connection that holds advisory locks, which end with it. It notices by itself that it is lost, and then `lost` is
@@ -60,7 +65,7 @@ export class LeaseSession {
     const session = new LeaseSession(client, name);
     try {
       await client.connect();
-      await client.query(SERVER_SETTINGS);
+      await client.query(serverSettings(times));
     } catch (error) {
       session.#lose(error);
       throw postgresError(error, name);

@@ -10,7 +10,7 @@ import { ALICE, BOB } from './support/plain-values.js';
 import { trouble } from './support/trouble.js';
 
 /** Short ones, so that a cut is noticed within the test. */
-const QUICK = { heartbeatMs: 50, answerMs: 300 };
+const QUICK = { heartbeatMs: 50, answerMs: 300, abandonedMs: 60_000 };
 
 describeWithPostgres('leases over PostgreSQL', () => {
   let postgres: PrivatePostgres;
@@ -127,6 +127,19 @@ describeWithPostgres('leases over PostgreSQL', () => {
     holder.process.kill('SIGKILL');
     await holder.ended;
     await eventuallyHeld(a, ALICE);
+  });
+
+  test('a process that stands still keeps its subjects for a while, and learns that they are lost', async () => {
+    const holder = child('./lease-holder.ts', postgres.url, ALICE, 'quick');
+    onTestFinished(() => void holder.process.kill('SIGKILL'));
+    await holder.reached(1);
+    const a = leases();
+    holder.process.kill('SIGSTOP');
+    const lease = await eventuallyHeld(a, ALICE);
+    holder.process.kill('SIGCONT');
+    await holder.reached(2);
+    expect(holder.lines).toEqual(['held', 'lost']);
+    expect(lease.signal.aborted).toBe(false);
   });
 
   test('a server that is started again finds its clients there', async () => {
