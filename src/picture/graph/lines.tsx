@@ -3,7 +3,7 @@ import { type Point, place } from '../geometry.js';
 import { Words } from '../parts.js';
 import { type Legend, type LegendEntry, SAMPLE } from './legend.js';
 import { LINE } from './metrics.js';
-import type { Link } from './model.js';
+import { LINKS, type Link } from './model.js';
 import type { Rail, Wire } from './wires.js';
 
 /** Length of an arrow's head. */
@@ -21,34 +21,45 @@ export function Rails({ rails }: { rails: readonly Rail[] }): JSX.Element {
   );
 }
 
+/** All lines of a kind are one drawing: with hundreds of accounts the page stays small. */
 export function Wires({ wires }: { wires: readonly Wire[] }): JSX.Element {
   return (
     <>
-      {wires.map((wire) => (
-        <Line key={`${wire.to.x} ${wire.to.y}`} {...wire} />
-      ))}
+      {LINKS.map((link) => {
+        const own = wires.filter((wire) => wire.link === link);
+        return own.length > 0 && <Lines key={link} link={link} ends={own} />;
+      })}
     </>
   );
 }
 
-type LineProps = Pick<Wire, 'link' | 'from' | 'to'> & { readonly isOneWay?: boolean };
+interface LinesProps {
+  readonly link: Link;
+  /** `from` is at the key's end. */
+  readonly ends: readonly Pick<Wire, 'from' | 'to'>[];
+  readonly isOneWay?: boolean;
+}
 
 /** An arrow's head at each end that says something: towards the account "names", towards the key "shows". */
-export function Line({ link, from, to, isOneWay = false }: LineProps): JSX.Element {
+export function Lines({ link, ends, isOneWay = false }: LinesProps): JSX.Element {
   const isNamed = !isOneWay && (link === 'mutual' || link === 'names');
   const shows = link !== 'names';
-  const out = to.x > from.x ? 1 : -1;
-  const line = `M${place(from.x)} ${place(from.y)}H${place(to.x)}`;
-  const besideRail = `M${place(from.x + BESIDE * out)} ${place(from.y)}H${place(to.x)}`;
+  const each = (path: (from: Point, to: Point, out: number) => string) =>
+    ends.map(({ from, to }) => path(from, to, to.x > from.x ? 1 : -1)).join('');
+  const heads = each((from, to, out) => {
+    const named = isNamed ? head({ x: to.x - out, y: to.y }, out) : '';
+    return named + (shows ? head({ x: from.x + 2 * out, y: from.y }, -out) : '');
+  });
   return (
     <g class={`wire wire-${link}`}>
-      <path class="halo" d={besideRail} />
-      <path class="line" d={line} />
-      {isNamed && <path class="head" d={head({ x: to.x - out, y: to.y }, out)} />}
-      {shows && <path class="head" d={head({ x: from.x + 2 * out, y: from.y }, -out)} />}
+      <path class="halo" d={each((from, to, out) => line({ ...from, x: from.x + BESIDE * out }, to))} />
+      <path class="line" d={each(line)} />
+      <path class="head" d={heads} />
     </g>
   );
 }
+
+const line = (from: Point, to: Point): string => `M${place(from.x)} ${place(from.y)}H${place(to.x)}`;
 
 /** A triangle whose tip is at `tip`. */
 function head(tip: Point, out: number): string {
@@ -78,7 +89,7 @@ export function LegendRows({ legend }: { legend: Legend }): JSX.Element {
 
 function Sample({ sample, x, y }: LegendEntry): JSX.Element {
   if (sample === 'anchor') return <AnchorSign x={x + 12} y={y} />;
-  return <Line link={sample satisfies Link} from={{ x: x + 2, y: y + 9 }} to={{ x: x + 38, y: y + 9 }} />;
+  return <Lines link={sample} ends={[{ from: { x: x + 2, y: y + 9 }, to: { x: x + 38, y: y + 9 } }]} />;
 }
 
 /** An anchor, as wide as the text beside it is high. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { type Appearance, STANDINGS, STATE_LOOKS } from '../../design/appearance.js';
 import { FORMS, type Form, WIDTHS } from '../geometry.js';
-import { AnchorSign, Line } from '../graph/lines.js';
+import { AnchorSign, Lines } from '../graph/lines.js';
 import { LINE, TITLE_SIZE, WORD_SIZE } from '../graph/metrics.js';
 import { rivalTitle } from '../graph/words.js';
 import { linesOf } from '../measure.js';
@@ -96,7 +96,7 @@ function Places(): JSX.Element {
       <path class="rail" d={`M57 75H80M80 ${top(0) + 17}V${top(2) + 17}`} />
       {PLACES.map((name, i) => (
         <g key={name}>
-          <Line link="mutual" from={{ x: 80, y: top(i) + 17 }} to={{ x: 130, y: top(i) + 17 }} />
+          <Lines link="mutual" ends={[{ from: { x: 80, y: top(i) + 17 }, to: { x: 130, y: top(i) + 17 } }]} />
           <Rect
             box={{ x: 130, y: top(i), width: 164, height: CARD.height }}
             class={`card${i === 0 ? ' anchored' : ''}`}
@@ -143,10 +143,10 @@ function Read({ look, y }: { look: Appearance; y: number }): JSX.Element {
   const isRival = look === STATE_LOOKS.conflicting;
   return (
     <g class={toneClass(look.tone)}>
-      <Line
-        {...{ link: isRival ? 'rival' : 'mutual', isOneWay: true }}
-        from={{ x: 148, y: y + 15 }}
-        to={{ x: 110, y: y + 15 }}
+      <Lines
+        link={isRival ? 'rival' : 'mutual'}
+        ends={[{ from: { x: 148, y: y + 15 }, to: { x: 110, y: y + 15 } }]}
+        isOneWay
       />
       <Rect box={{ x: 2, y, width: 108, height: 30 }} class={isRival ? 'card against' : 'card'} />
       <Sign look={look} at={{ x: 12, y: y + 8 }} size={14} />
