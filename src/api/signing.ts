@@ -37,10 +37,11 @@ interface LoadedKey {
 export function createSigner(deps: SignerDeps): ReportSigner {
   const shelf = keyShelf(deps);
   return {
-    async sign(report, { subject, issuer, ...more }) {
+    async sign(report, { subject, issuer, picture }) {
       const key = signingKey(await shelf.keys('to sign'), deps.clock.now());
       const iat = Math.floor(deps.clock.now().getTime() / 1000);
-      const payload = { iss: issuer, sub: subject, iat, exp: iat + REPORT_VALID_SECONDS, ...more, report };
+      const carried = picture === undefined ? {} : { picture };
+      const payload = { iss: issuer, sub: subject, iat, exp: iat + REPORT_VALID_SECONDS, ...carried, report };
       return await new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
         .setProtectedHeader({ alg: 'EdDSA', typ: REPORT_TYP, kid: key.record.kid })
         .sign(key.privateKey);

@@ -8,8 +8,9 @@ import { shields } from './shields.js';
 export { type BadgeFacts, type BadgeOptions, badgeFacts } from './facts.js';
 export type { Drawing } from './picture.js';
 export { type ShieldsJson, shieldsJson } from './shields.js';
+export { badgeUrl, pageUrl, pathText, type Snippets, snippets } from './snippets.js';
 export { BADGE_STYLES, type BadgeStyle, DEFAULT_STYLE } from './styles.js';
-export { title } from './words.js';
+export { caption } from './words.js';
 
 /** A badge: a whole SVG document on its own. Pure. */
 export function renderBadge(facts: BadgeFacts, drawing: Drawing): string {

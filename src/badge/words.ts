@@ -1,6 +1,6 @@
 import { dateText, dayText } from '../design/age.js';
 import { STANDINGS } from '../design/appearance.js';
-import { isolated } from '../design/printable.js';
+import { isolated, printable } from '../design/printable.js';
 import type { Alert } from '../report/types.js';
 import { INCOMPLETE, operatorsText, VERDICTS } from '../report/wording.js';
 import type { BadgeFacts } from './facts.js';
@@ -24,10 +24,18 @@ export function message({ standing, report }: BadgeFacts): string {
 }
 
 /** A badge's name for who cannot see it, and what a pointer over it shows: the full subject, and the time. */
-export function title({ subject, standing, report }: BadgeFacts): string {
-  const { word } = STANDINGS[standing];
+export function title(facts: BadgeFacts): string {
+  return `${isolated(facts.subject, WHOLE_NAME)}${rest(facts)}`;
+}
+
+/** The same for plain text and for a terminal. */
+export function caption(facts: BadgeFacts): string {
+  return `${printable(facts.subject, WHOLE_NAME)}${rest(facts)}`;
+}
+
+function rest({ standing, report }: BadgeFacts): string {
   const when = report === null ? '' : `, checked ${dateText(report.generatedAt)}`;
-  return `${isolated(subject, WHOLE_NAME)}: ${word}${when}`;
+  return `: ${STANDINGS[standing].word}${when}`;
 }
 
 /** The same in sentences, with what the picture has no room for. */

@@ -1,3 +1,4 @@
+import { register as badge } from './badge/command.js';
 import type { Register } from './command.js';
 import { register as demo } from './demo/command.js';
 import { register as forget } from './forget/command.js';
@@ -30,6 +31,7 @@ export const registrations: readonly Register[] = [
   scheduler,
   schedule,
   history,
+  badge,
   forget,
   token,
   store,

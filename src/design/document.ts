@@ -1,3 +1,4 @@
+import { PICTURE_NAMESPACE } from '../verify/picture.js';
 import { type Appearance, STANDINGS, STATE_LOOKS } from './appearance.js';
 import { NEUTRALS, type Paint, TONES } from './palette.js';
 
@@ -21,6 +22,20 @@ What people see of crossproof, on badges, pages and the command line, is made fr
   from the direction of the text around it, cut by columns, and escaped where it is written.
 - The theme is the reader's (\`prefers-color-scheme\`), unless it is chosen: \`data-theme\` on a page, \`?theme=\` for a
   badge. No font, picture or script comes from another server.
+
+## Badges
+
+A badge is one SVG image on its own: its name (\`title\`) has the full subject and the time, its description the rest in
+sentences, its root the same for programs (\`data-subject\`, \`data-standing\`, \`data-verdict\`,
+\`data-generated-at\`). The styles are those of shields (\`flat\`, \`flat-square\`, \`plastic\`, \`for-the-badge\`,
+\`social\`, which look the same in every theme), \`compact\` (round) and \`card\` (the accounts, what is wrong first, at most
+eight by name).
+
+A server's badge carries in \`metadata\` one element \`report\` of the namespace
+\`${PICTURE_NAMESPACE}\` with the signed report (\`application/jwt\`). Its member \`picture\` is the
+SHA-256, in base64url, of the \`svg\` element without that \`metadata\`: \`crossproof inspect badge.svg\` calls one whose
+picture is another \`broken\`. The key is at \`/.well-known/jwks.json\` of the issuer. A signature is valid for a day; a badge that
+is kept longer says no more than its date.
 
 ## Verdicts
 

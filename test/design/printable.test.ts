@@ -40,7 +40,7 @@ describe('text of strangers', () => {
         fc.integer({ min: 1, max: 200 }),
         (text, room) => {
           const shown = printable(text, room);
-          expect(columns(shown)).toBeLessThanOrEqual(Math.max(room, 2));
+          expect(columns(shown)).toBeLessThanOrEqual(Math.max(room, 3));
           expect(
             shown.replace(/\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?[\u200D\uFE0F]/gu, ''),
           ).not.toMatch(

@@ -7,6 +7,7 @@ Example:
   $ crossproof inspect alice.jwt
   $ crossproof inspect https://alice.example/.well-known/cross-signing
   $ curl -s https://alice.example/ | crossproof inspect --json -
+  $ crossproof inspect --key jwks.json badge.svg
 
 The exit code is 0 where at least one claim holds and none is broken.
 `;
