@@ -37,7 +37,7 @@ describeDeployment('a job that kills its worker each time', ['alice', 'bob', 'ca
     async () => {
       const { town, cluster } = given();
       const workers = startWorkers(cluster);
-      await Promise.all(workers.map((worker) => worker.saw('"msg":"started"')));
+      await Promise.all(workers.map((worker) => worker.logged('started')));
       await cluster.ended(await cluster.ask(town.subjects));
       await cluster.ended(await cluster.ask(town.subjects.slice(1)));
       expect(await leftOut(cluster, town)).toEqual([[POISONED, 'unreachable', 'limit']]);

@@ -29,7 +29,7 @@ describeDeployment('what is due', NAMES, (given) => {
     async () => {
       const { town, cluster, servers } = given();
       const victim = cluster.start(['scheduler']);
-      await victim.saw(`"msg":"started"`);
+      await victim.logged('started');
       await servers.redis.kill();
       await makeDue(cluster, town.subjects);
       const ids = await jobsOnceThere(cluster, NAMES.length);

@@ -45,6 +45,7 @@ const MAX_TIME_MS = 60_000;
 /** A deployment on a database of its own: its roles, and what a keeper sees of it. */
 export interface Cluster {
   readonly env: Readonly<Record<string, string>>;
+  readonly databaseName: string;
   readonly settings: FetchSettings;
   readonly queue: Queue;
   readonly database: Database;
@@ -87,6 +88,7 @@ export async function startCluster({ redis, postgres }: Servers, town: Town): Pr
   const played: PlayedRole[] = [];
   return {
     ...{ env, settings, queue, database, store, jobs, schedules },
+    databaseName: new URL(databaseUrl).pathname.slice(1),
     ask: async (subjects, origin = 'demand') => {
       const asked = subjects.map((subject) =>
         verifications.submit({ subject, given: [], caller: 'test', origin }),

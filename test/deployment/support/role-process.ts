@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { LogEvent } from '../../../src/api/logger.js';
 import { watchOver } from '../../support/server-process.js';
 
 export interface RoleProcess {
-  /** Resolves when standard error, log included, first holds the text. Rejects where it ends without. */
-  saw(text: string): Promise<void>;
+  /** Resolves when its log first holds this event. Rejects where it ends without. */
+  logged(event: LogEvent): Promise<void>;
+  /** The URL that `serve` listens on. */
+  listening(): Promise<string>;
   /** Its lines so far that are no log. */
   said(): string;
   isDead(): boolean;
@@ -15,6 +18,7 @@ export interface RoleProcess {
   readonly ended: Promise<number | null>;
 }
 
+const LISTENING = /^listening on (http:\S+)$/m;
 const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 
 /** A command as a process of its own, from the sources. */
@@ -46,7 +50,11 @@ export function startScript(
     }),
   );
   return {
-    saw: (wanted) => saw(child, wanted, () => text),
+    logged: (event) => saw(child, new RegExp(`"msg":"${event}"`), () => text),
+    listening: async () => {
+      await saw(child, LISTENING, () => text);
+      return LISTENING.exec(text)?.[1] ?? '';
+    },
     said: () => text.replace(/^\{.*\}\n/gm, ''),
     isDead: () => child.exitCode !== null || child.signalCode !== null,
     signal: (name) => void child.kill(name),
@@ -58,11 +66,11 @@ export function startScript(
   };
 }
 
-function saw(child: ChildProcess, wanted: string, text: () => string): Promise<void> {
+function saw(child: ChildProcess, wanted: RegExp, text: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const look = () => text().includes(wanted) && resolve();
+    const look = () => wanted.test(text()) && resolve();
     look();
     child.stderr?.on('data', look);
-    child.once('close', (code) => reject(new Error(`ended with ${code} before "${wanted}": ${text()}`)));
+    child.once('close', (code) => reject(new Error(`ended with ${code} before ${wanted}: ${text()}`)));
   });
 }
