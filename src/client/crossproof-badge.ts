@@ -119,11 +119,10 @@ function askedOf(subject: string | null, server: string | null): Asked | null {
 
 async function inquire({ subject, server }: Asked): Promise<BadgeView> {
   try {
-    const [answer, keys] = await Promise.all([
-      ask(`${server}/v1/identities/${encodeURIComponent(subject)}`, 'application/jwt'),
-      ask(`${server}/.well-known/jwks.json`, 'application/jwk-set+json'),
-    ]);
+    const answer = await ask(`${server}/v1/identities/${encodeURIComponent(subject)}`, 'application/jwt');
     if (answer.status === 404) return unknownView();
+    // After the report: a server makes its first key when it first signs.
+    const keys = await ask(`${server}/.well-known/jwks.json`, 'application/jwk-set+json', 'no-cache');
     if (!answer.ok || !keys.ok) return refusedView('unreachable');
     const now = Date.now();
     const read = await readSignedReport(await answer.text(), await keys.json(), { subject, server, now });
@@ -134,8 +133,9 @@ async function inquire({ subject, server }: Asked): Promise<BadgeView> {
   }
 }
 
-function ask(url: string, accept: string): Promise<Response> {
+function ask(url: string, accept: string, cache: RequestCache = 'default'): Promise<Response> {
   return fetch(url, {
+    cache,
     headers: { accept },
     credentials: 'omit',
     redirect: 'error',

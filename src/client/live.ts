@@ -1,5 +1,57 @@
+import { type ReadAccount, VerificationError, verifyNow } from './verification.js';
+
+const OUTCOMES: Readonly<Record<ReadAccount['outcome'], string>> = {
+  read: 'read',
+  absent: 'nothing there',
+  unreachable: 'could not be read',
+};
+
 /**
  * "Verify again" with its progress. Works with `form[data-verify][data-subject]`, which without it is an ordinary form, and
  * beside it, anywhere on the page, `[data-verify-message]` (`role=status`) and `ol[data-verify-lines]` (`aria-live=polite`).
  */
-export {};
+function startVerifying(form: HTMLFormElement): void {
+  const button = form.querySelector('button');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    // Not by `disabled`: whoever sits on the button with the keyboard would lose his place.
+    if (button?.ariaDisabled === 'true') return;
+    if (button) button.ariaDisabled = 'true';
+    void verify(form.dataset.subject ?? '').finally(() => {
+      if (button) button.ariaDisabled = 'false';
+    });
+  });
+}
+
+async function verify(subject: string): Promise<void> {
+  const lines = document.querySelector('[data-verify-lines]');
+  lines?.replaceChildren();
+  say('Waiting for its turn …');
+  try {
+    const { state } = await verifyNow({ subject }, (read) => {
+      say(`${read.done} of ${read.known} accounts read`);
+      lines?.append(lineOf(read));
+    });
+    if (state === 'completed') return location.reload();
+    say('The verification failed. What was known before still holds.');
+  } catch (error) {
+    if (!(error instanceof VerificationError)) throw error;
+    say(error.message);
+  }
+}
+
+function lineOf({ account, outcome, reason }: ReadAccount): HTMLElement {
+  const line = document.createElement('li');
+  const name = document.createElement('bdi');
+  name.textContent = account ?? 'an account that was never confirmed';
+  const why = outcome === 'unreachable' && reason !== undefined ? ` (${reason})` : '';
+  line.append(name, `: ${OUTCOMES[outcome]}${why}`);
+  return line;
+}
+
+function say(text: string): void {
+  const box = document.querySelector('[data-verify-message]');
+  if (box) box.textContent = text;
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-verify]')) startVerifying(form);

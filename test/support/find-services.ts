@@ -34,6 +34,16 @@ export function postgresMissing(): string | null {
     : null;
 }
 
+/** Path of chromium; null where it is not installed. */
+export function findChromium(): string | null {
+  return searchPath('chromium');
+}
+
+/** Why suites in a real browser cannot run here; null where they can. */
+export function chromiumMissing(): string | null {
+  return findChromium() === null ? missing('chromium is missing: install the Debian package chromium') : null;
+}
+
 /** Where nobody reads what was skipped, a skip is a failure. */
 function missing(reason: string): string {
   if (process.env.CI === 'true') throw new Error(reason);

@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findPostgres, findRedis } from './find-services.js';
+import { findChromium, findPostgres, findRedis } from './find-services.js';
 import { CLUSTER_TEMPLATE } from './postgres.js';
 
 const run = promisify(execFile);
@@ -25,6 +25,7 @@ async function installMissing(): Promise<void> {
   const packages = [
     ...(findRedis() === null ? ['redis-server'] : []),
     ...(findPostgres() === null ? ['postgresql'] : []),
+    ...(findChromium() === null ? ['chromium'] : []),
   ];
   if (packages.length === 0 || process.getuid?.() !== 0) return;
   try {
