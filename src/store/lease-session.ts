@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pg from 'pg';
 import { clientConfig } from './postgres.js';
 import { postgresError } from './postgres-error.js';
@@ -47,6 +48,8 @@ export class LeaseSession {
   #before: Promise<unknown> = Promise.resolve();
 
   private constructor(client: pg.Client, name: string) {
+    // Every job at work listens: as many as a keeper configured.
+    setMaxListeners(0, this.#lost.signal);
     this.#client = client;
     this.#name = name;
     client.on('error', (error) => this.#lose(error));

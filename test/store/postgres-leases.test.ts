@@ -65,13 +65,14 @@ describeWithPostgres('leases over PostgreSQL', () => {
     await held(b, ALICE);
   });
 
-  test('many subjects at once are asked for one after the other, as the driver wants it', async () => {
+  test('many subjects at once are no reason for Node or the driver to warn', async () => {
     const warnings: Error[] = [];
     const note = (warning: Error) => warnings.push(warning);
     process.on('warning', note);
     onTestFinished(() => void process.off('warning', note));
     const mine = leases();
     const all = await Promise.all(Array.from({ length: 20 }, (_, n) => mine.acquire(`${ALICE}${n}`)));
+    for (const lease of all) lease?.signal.addEventListener('abort', () => undefined);
     expect(all.filter((lease) => lease === null)).toEqual([]);
     await new Promise(setImmediate);
     expect(warnings).toEqual([]);
