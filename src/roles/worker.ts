@@ -1,4 +1,5 @@
 import { createFetcher } from '../fetch/index.js';
+import type { WorkerDeps } from '../jobs/deps.js';
 import { createHandler } from '../jobs/handler.js';
 import type { QueueWorker } from '../queue/types.js';
 import { createSettler } from '../schedule/settler.js';
@@ -10,13 +11,18 @@ export interface Worker {
   close(): Promise<void>;
 }
 
-/** Takes jobs from the queue until it is closed. */
-export function startWorker(parts: Parts, context: RoleContext): Worker {
+/** Takes jobs from the queue until it is closed. `healing`: when what may have healed is read again, by default HEALING. */
+export function startWorker(
+  parts: Parts,
+  context: RoleContext,
+  options: Pick<WorkerDeps, 'healing'> = {},
+): Worker {
   const { config, settings, perspective, clock, random, observer } = context;
   const fetcher = createFetcher(settings, { clock, random, politeness: parts.politeness });
   const handler = createHandler({
     ...parts,
     ...{ fetcher, clock, random, observer },
+    ...options,
     ...(perspective === undefined ? {} : { perspective }),
     onVerified: createSettler({ schedules: parts.schedules, clock, random }),
   });
