@@ -118,9 +118,11 @@ export async function startCluster({ redis, postgres }: Servers, town: Town): Pr
 /** Milliseconds between two looks; the store tells nobody when a job ends. */
 const LOOK_AGAIN_MS = 50;
 
+/** One after the other: to ask for a thousand at once would keep PostgreSQL from what is to be seen. */
 async function endedJobs(jobs: SqlJobs, ids: readonly string[]): Promise<readonly JobRecord[]> {
-  const records = await Promise.all(ids.map((id) => endedJob(jobs, id)));
-  return records;
+  const ended: JobRecord[] = [];
+  for (const id of ids) ended.push(await endedJob(jobs, id));
+  return ended;
 }
 
 async function endedJob(jobs: SqlJobs, id: string): Promise<JobRecord> {
