@@ -1,0 +1,101 @@
+import { sha256 } from './sha256.js';
+
+/** A private JWK as `crossproof keygen` writes it. */
+export interface PrivateJwk {
+  readonly kty: string;
+  readonly crv: string;
+  readonly x: string;
+  readonly y?: string;
+  readonly d: string;
+  readonly alg: string;
+  readonly use: 'sig';
+  /** The thumbprint URI. */
+  readonly kid: string;
+  /** The one subject that it speaks for, once known. */
+  readonly sub?: string;
+}
+
+type CryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+/** A key of a person, in this page and nowhere else. */
+export interface IdentityKey {
+  readonly jwk: PrivateJwk;
+  /** The members of its thumbprint, and nothing else. */
+  readonly publicJwk: Readonly<Record<string, string>>;
+  readonly thumbprint: string;
+  readonly signing: CryptoKey;
+}
+
+/** The file holds no key that could sign; the message is for the person who chose it. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
+/** What signs statements (profile section 1): by curve, the JOSE algorithm and its hash. */
+const CURVES: Readonly<Record<string, { readonly alg: string; readonly hash?: string }>> = {
+  Ed25519: { alg: 'EdDSA' },
+  'P-256': { alg: 'ES256', hash: 'SHA-256' },
+  'P-384': { alg: 'ES384', hash: 'SHA-384' },
+  'P-521': { alg: 'ES512', hash: 'SHA-512' },
+};
+
+const THUMBPRINT = 'urn:ietf:params:oauth:jwk-thumbprint:sha-256:';
+
+const keyAlgorithm = (crv: string) =>
+  crv === 'Ed25519' ? { name: crv } : { name: 'ECDSA', namedCurve: crv };
+
+/** How a key of this curve signs. */
+export function signatureAlgorithm(crv: string): { name: string; hash?: string } {
+  const { hash } = CURVES[crv] ?? {};
+  return hash === undefined ? { name: 'Ed25519' } : { name: 'ECDSA', hash };
+}
+
+/** A new key: Ed25519 where the browser has it, else P-256. */
+export async function makeIdentityKey(): Promise<IdentityKey> {
+  const make = (crv: string) => crypto.subtle.generateKey(keyAlgorithm(crv), true, ['sign', 'verify']);
+  const made = await make('Ed25519').catch(() => make('P-256'));
+  if (!('privateKey' in made)) throw new TypeError('a pair of keys was asked for');
+  return readIdentityKey(JSON.stringify(await crypto.subtle.exportKey('jwk', made.privateKey)));
+}
+
+/**
+ * Reads the key file that this page or `crossproof keygen` made.
+ * @throws KeyFileError
+ */
+export async function readIdentityKey(text: string): Promise<IdentityKey> {
+  const { kty, crv, x, y, d, sub } = membersIn(text);
+  const { alg } = (crv !== undefined && Object.hasOwn(CURVES, crv) && CURVES[crv]) || {};
+  if (!kty || !crv || !x || alg === undefined) throw new KeyFileError('It is no key that signs statements.');
+  if (!d) throw new KeyFileError('It has no private key in it.');
+  // Members in the order of RFC 7638 section 3, which the digest is taken of.
+  const publicJwk = { crv, kty, x, ...(y ? { y } : {}) };
+  const thumbprint = THUMBPRINT + (await sha256(JSON.stringify(publicJwk)));
+  const signing = await crypto.subtle
+    .importKey('jwk', { ...publicJwk, d }, keyAlgorithm(crv), false, ['sign'])
+    .catch(() => {
+      throw new KeyFileError('This browser cannot use it, or its two halves do not fit together.');
+    });
+  const jwk = { kty, crv, x, ...(y ? { y } : {}), d, alg, use: 'sig', kid: thumbprint } as const;
+  return { jwk: sub ? { ...jwk, sub } : jwk, publicJwk, thumbprint, signing };
+}
+
+/** The same key, which speaks for this subject from now on. @throws KeyFileError where it speaks for another */
+export function boundTo(key: IdentityKey, sub: string): IdentityKey {
+  const bound = key.jwk.sub ?? sub;
+  if (bound !== sub)
+    throw new KeyFileError(`This key speaks for ${bound}: another identity needs a key of its own.`);
+  return { ...key, jwk: { ...key.jwk, sub } };
+}
+
+/** Members that are texts. */
+function membersIn(text: string): Readonly<Record<string, string | undefined>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return Object.fromEntries(
+      entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  } catch {
+    throw new KeyFileError('It is no JSON file.');
+  }
+}
