@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest';
+import { connectRedis } from '../../src/redis/connect.js';
+import { redisPoliteness } from '../../src/redis/politeness.js';
+import { playRole, type RoleInput } from '../../src/roles/role.js';
+import { startWorker } from '../../src/roles/worker.js';
 import { scheduler } from '../../workers/scheduler.js';
 import { worker } from '../../workers/worker.js';
 import { conclusion, WELL } from './support/conclusion.js';
@@ -36,7 +40,7 @@ describeDeployment('jobs that wait and jobs at work', NAMES, (given) => {
     'all end when it is away for so long that a turn at a host is waited for in vain',
     async () => {
       const { town, cluster, servers } = given();
-      cluster.play(worker);
+      cluster.play(impatient);
       cluster.play(scheduler);
       const held = town.hold(provider);
       const ids = await cluster.ask(town.subjects);
@@ -45,7 +49,7 @@ describeDeployment('jobs that wait and jobs at work', NAMES, (given) => {
       held.letGo();
       // Each crawl gives up for want of turns, and its job stands open again in the store.
       const open = () => cluster.jobs.countOpen();
-      await expect.poll(open, { timeout: 60_000 }).toEqual({ queued: NAMES.length, active: 0, scheduled: 0 });
+      await expect.poll(open, { timeout: 30_000 }).toEqual({ queued: NAMES.length, active: 0, scheduled: 0 });
       await servers.redis.restart({ keepData: false });
       await cluster.ended(ids);
       expect(await conclusion(cluster, town)).toEqual(WELL);
@@ -53,3 +57,20 @@ describeDeployment('jobs that wait and jobs at work', NAMES, (given) => {
     FAULT_MS,
   );
 });
+
+/** A worker that waits for its turns a second while Redis is away, and not half a minute. */
+const impatient = (input: RoleInput) =>
+  playRole('worker', input, (parts, context) => {
+    const { prefix, servers } = context.config;
+    const url = String(servers?.redisUrl);
+    const redis = connectRedis(url, { name: 'test', role: 'command', onError: () => undefined });
+    const { maxTimeMs } = context.settings;
+    const politeness = redisPoliteness({ redis, prefix, maxTimeMs, awayMs: 1_000 });
+    const worker = startWorker({ ...parts, politeness }, context);
+    return {
+      async close() {
+        await worker.close();
+        redis.disconnect();
+      },
+    };
+  });
