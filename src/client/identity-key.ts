@@ -70,13 +70,24 @@ export async function readIdentityKey(text: string): Promise<IdentityKey> {
   // Members in the order of RFC 7638 section 3, which the digest is taken of.
   const publicJwk = { crv, kty, x, ...(y ? { y } : {}) };
   const thumbprint = THUMBPRINT + (await sha256(JSON.stringify(publicJwk)));
-  const signing = await crypto.subtle
-    .importKey('jwk', { ...publicJwk, d }, keyAlgorithm(crv), false, ['sign'])
-    .catch(() => {
-      throw new KeyFileError('This browser cannot use it, or its two halves do not fit together.');
-    });
+  const signing = await signingKey({ ...publicJwk, d }, crv).catch(() => null);
+  if (signing === null)
+    throw new KeyFileError('This browser cannot use it, or its two halves do not fit together.');
   const jwk = { kty, crv, x, ...(y ? { y } : {}), d, alg, use: 'sig', kid: thumbprint } as const;
   return { jwk: sub ? { ...jwk, sub } : jwk, publicJwk, thumbprint, signing };
+}
+
+/** The private half, which signs what the public half verifies. */
+async function signingKey(
+  { d, ...half }: Readonly<Record<string, string>> & { readonly d: string },
+  crv: string,
+): Promise<CryptoKey | null> {
+  const load = (jwk: object, usage: 'sign' | 'verify') =>
+    crypto.subtle.importKey('jwk', jwk, keyAlgorithm(crv), false, [usage]);
+  const [signing, verifying] = [await load({ ...half, d }, 'sign'), await load(half, 'verify')];
+  const [how, probe] = [signatureAlgorithm(crv), new TextEncoder().encode(crv)];
+  const signature = await crypto.subtle.sign(how, signing, probe);
+  return (await crypto.subtle.verify(how, verifying, signature, probe)) ? signing : null;
 }
 
 /** The same key, which speaks for this subject from now on. @throws KeyFileError where it speaks for another */

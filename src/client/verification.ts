@@ -8,6 +8,8 @@ export interface EndedVerification {
       readonly state: string;
       readonly reason: string;
     }[];
+    /** What speaks against it. */
+    readonly alerts: readonly { readonly message: string }[];
   } | null;
 }
 

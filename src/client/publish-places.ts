@@ -1,0 +1,71 @@
+import { type Elements, write } from './publish-elements.js';
+import type { Place, Plan } from './publish-plan.js';
+import { proofToken } from './statement.js';
+
+/** What a place has to show. */
+interface Material {
+  readonly statement: string;
+  readonly thumbprint: string;
+}
+
+/** One item for each account, with the exact words to put there. */
+export async function drawPlaces(elements: Elements, plan: Plan, material: Material): Promise<void> {
+  const tokens = await Promise.all(
+    plan.places.map(({ account }) => proofToken(material.thumbprint, account)),
+  );
+  const items = plan.places.map((place, at) =>
+    drawPlace(elements, place, { statement: material.statement, token: tokens[at] ?? '' }, `place-${at}`),
+  );
+  elements.placeList.replaceChildren(...items);
+}
+
+function drawPlace(
+  elements: Elements,
+  { account, service, steps }: Place,
+  values: { readonly statement: string; readonly token: string },
+  id: string,
+): HTMLElement {
+  const item = document.createElement('li');
+  item.dataset.account = account;
+  item.append(elements.copyOf('place'));
+  write(item, 'data-place-account', account);
+  write(item, 'data-place-service', service);
+  const list = item.querySelector('[data-place-steps]');
+  steps.forEach(({ where, what, value }, at) => {
+    const step = document.createElement('li');
+    step.append(elements.copyOf('step'));
+    write(step, 'data-step-where', where);
+    write(step, 'data-step-what', what);
+    // Each once: a value that holds braces of its own is not filled again.
+    const filled = value.replace(
+      /\{(token|statement)\}/g,
+      (_all, name: 'token' | 'statement') => values[name],
+    );
+    const text = write(step, 'data-step-value', filled);
+    if (text) text.id = `${id}-${at}`;
+    const button = step.querySelector<HTMLElement>('button[data-copy]');
+    if (button) {
+      button.dataset.copy = `${id}-${at}`;
+      button.hidden = false;
+    }
+    list?.append(step);
+  });
+  return item;
+}
+
+/** What a verification found at each account. Gives how many do not show their proof. */
+export function showStates(
+  elements: Elements,
+  accounts: readonly { readonly account: string; readonly state: string; readonly reason: string }[],
+): number {
+  const found = new Map(accounts.map((one) => [one.account, one]));
+  let missing = 0;
+  for (const item of elements.placeList.querySelectorAll<HTMLElement>('[data-account]')) {
+    const { state, reason } = found.get(item.dataset.account ?? '') ?? { state: 'unreachable', reason: '' };
+    if (state !== 'consistent') missing += 1;
+    item.dataset.state = state;
+    item.querySelector('[data-place-state]')?.replaceChildren(elements.copyOf(`look="${state}"`));
+    write(item, 'data-place-reason', reason);
+  }
+  return missing;
+}
