@@ -9,7 +9,8 @@ const line = (cells: readonly string[], widths: readonly number[]): string =>
     .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
     .join('  ');
 
-function table(rows: readonly (readonly string[])[]): string {
+/** Columns wide enough for all of their cells; the first is flush left, the others right. */
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => line(row, widths)).join('\n');
 }
