@@ -48,6 +48,20 @@ describe('what the server shows of itself', () => {
     expect([again.status, again.text]).toEqual([304, '']);
   });
 
+  it('has the badge that checks its reports, with its own number of days, for pages of other sites', async () => {
+    const path = '/embed/crossproof-badge.js';
+    const answer = await api.ask(path);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=3600',
+      'access-control-allow-origin': '*',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(answer.text).toContain(`const MAX_AGE_DAYS = ${api.deps.badgeMaxAgeSeconds / 86_400};`);
+    const again = await api.ask(path, { headers: { 'if-none-match': String(answer.headers.etag) } });
+    expect([again.status, again.text]).toEqual([304, '']);
+  });
+
   it('never has the private half of a key', async () => {
     const [key] = jwksSchema.parse((await api.ask(KEYS)).json).keys;
     expect(Object.keys(key ?? {}).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);

@@ -6,6 +6,7 @@ import { NOON } from '../support/frozen-clock.js';
 import { SUBJECT } from '../support/scenario.js';
 import {
   type Embedding,
+  MAX_AGE_DAYS,
   OTHER,
   SERVER,
   type Shown,
@@ -76,7 +77,7 @@ describe.skipIf(missing)(
       const { publicKey } = await generateKeyPair('EdDSA');
       const stranger = { ...(await exportJWK(publicKey)), kid: 'stranger' };
       embedding.tamper = (path, answer) =>
-        isReport(path) ? answer : { ...answer, body: JSON.stringify({ keys: [stranger] }) };
+        path.endsWith('jwks.json') ? { ...answer, body: JSON.stringify({ keys: [stranger] }) } : answer;
       expect(await embedding.look()).toEqual(refused('key', 'no key of the server signed it'));
       embedding.tamper = (_path, answer) => answer;
       const element = `<crossproof-badge subject="${SUBJECT}" server="${OTHER}"></crossproof-badge>`;
@@ -116,12 +117,13 @@ describe.skipIf(missing)(
 
     it('asks nobody about what is no MIMI URI', async () => {
       const subjects = ['alice@a.example', 'mimi://a.example/u/&lt;img src=x onerror=alert(1)>', ''];
-      const before = embedding.api.ended.length;
+      const asked = () => embedding.api.ended.filter(({ route }) => route.startsWith('/v1/')).length;
+      const before = asked();
       for (const subject of subjects) {
         const element = `<crossproof-badge subject="${subject}"></crossproof-badge>`;
         expect((await embedding.look({ element })).outcome).toBe('address');
       }
-      expect(embedding.api.ended.length).toBe(before);
+      expect([asked(), before > 0]).toEqual([before, true]);
     });
 
     it('leads to her profile by keyboard, and is read as one sentence', async () => {
@@ -152,7 +154,7 @@ describe.skipIf(missing)(
     });
 
     it('fades with the age of the report, though the signature is of today', async () => {
-      embedding.api.clock.advance(7 * 86_400_000);
+      embedding.api.clock.advance(MAX_AGE_DAYS * 86_400_000);
       const seen = await embedding.look({ now: embedding.api.clock.now().toISOString() });
       embedding.api.clock.set(NOON);
       expect(seen).toEqual({

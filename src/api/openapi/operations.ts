@@ -217,6 +217,20 @@ const keeping: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/embed/crossproof-badge.js',
+    id: 'getEmbed',
+    about:
+      'The custom element `crossproof-badge`, for pages of other sites: checks signed reports where it is shown',
+    access: 'public',
+    fields: ['If-None-Match'],
+    answers: {
+      200: { about: 'A module', content: { 'text/javascript': 'text' }, headers: TAGGED },
+      304: NOT_MODIFIED,
+    },
+    problems: ANY,
+  },
+  {
+    method: 'get',
     path: '/healthz',
     id: 'getHealth',
     about: 'Whether the process is alive',

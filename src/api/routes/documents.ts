@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clientScripts, SCRIPT_TYPE } from '../../pages/assets.js';
 import { entityTag, isKnown } from '../caching.js';
 import type { ApiContext } from '../context.js';
 import { openApiDocument } from '../openapi/document.js';
@@ -8,7 +9,14 @@ const KEYS_MAX_AGE_SECONDS = 300;
 /** Seconds that caches keep the description, which changes with the version only. */
 const DESCRIPTION_MAX_AGE_SECONDS = 3_600;
 
-/** What describes the server itself: its keys and its operations. For everybody, pages of other sites too. */
+/** Seconds that caches keep the badge that other sites embed: a mistake in it is mended within the hour. */
+const EMBED_MAX_AGE_SECONDS = 3_600;
+const DAY_SECONDS = 86_400;
+
+/**
+ * What is the same for everybody, pages of other sites too: the keys of this server, its operations, and the badge that
+ * checks its reports.
+ */
 export function documentRoutes(app: FastifyInstance, { deps }: Pick<ApiContext, 'deps'>): void {
   const config = { publicReading: true };
   app.get('/.well-known/jwks.json', { config }, async (request, reply) => {
@@ -25,6 +33,12 @@ export function documentRoutes(app: FastifyInstance, { deps }: Pick<ApiContext, 
     maxAge: DESCRIPTION_MAX_AGE_SECONDS,
   };
   app.get('/openapi.json', { config }, async (request, reply) => send(request, reply, description));
+  const embed = {
+    bytes: clientScripts().embed(deps.badgeMaxAgeSeconds / DAY_SECONDS),
+    type: SCRIPT_TYPE,
+    maxAge: EMBED_MAX_AGE_SECONDS,
+  };
+  app.get('/embed/crossproof-badge.js', { config }, async (request, reply) => send(request, reply, embed));
 }
 
 interface Document {

@@ -1,6 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { html, notFound, type SiteAnswer, type SiteHandler } from '../../../src/demo/answers.js';
-import { clientScripts } from '../../../src/pages/assets.js';
 import type { ApiServer } from '../../api/support/api-server.js';
 import { startApi } from '../../api/support/api-server.js';
 import { startBrowser } from '../../support/browser.js';
@@ -12,7 +11,9 @@ export const SERVER = 'https://verify.example';
 /** The same server under a name that it does not sign with. */
 export const OTHER = 'https://other.example';
 const DAY_MS = 86_400_000;
-const MAX_AGE_DAYS = 7;
+const DAY_SECONDS = 86_400;
+/** Not what the file has by itself. */
+export const MAX_AGE_DAYS = 5;
 /** What a careful site allows: the server's script, and to ask it. Styles are in the script. */
 const POLICY = `default-src 'none'; script-src ${SERVER}; connect-src ${SERVER} ${OTHER}`;
 
@@ -55,7 +56,7 @@ export async function startEmbedding(): Promise<Embedding> {
   const signedAt = new Date(Date.parse(NOON) - 30 * DAY_MS);
   const api = await startApi({
     people: (population) => honest(population, 'alice', { now: signedAt }),
-    deps: { boundToLoopback: false, publicUrl: SERVER },
+    deps: { boundToLoopback: false, publicUrl: SERVER, badgeMaxAgeSeconds: MAX_AGE_DAYS * DAY_SECONDS },
   });
   const { world, verifications, ended } = api.deployment;
   const own = world.population.sites()['alice.example'] ?? notFound;
@@ -122,7 +123,6 @@ export async function shownOn(page: Page): Promise<Shown> {
 /** The API as a host of the small internet. */
 function behind({ app }: ApiServer, tamper: Tamper): SiteHandler {
   return async ({ method, host, path, headers }) => {
-    if (path === '/embed/crossproof-badge.js') return script();
     if (method !== 'GET') return notFound();
     const { accept = '*/*' } = headers;
     const answer = await app.inject({ method, url: path, headers: { accept, host } });
@@ -139,9 +139,3 @@ function behind({ app }: ApiServer, tamper: Tamper): SiteHandler {
     });
   };
 }
-
-const script = (): SiteAnswer => ({
-  status: 200,
-  headers: { 'content-type': 'text/javascript; charset=utf-8', 'access-control-allow-origin': '*' },
-  body: clientScripts().embed(MAX_AGE_DAYS),
-});
