@@ -15,16 +15,19 @@ import {
 } from './limits.js';
 import { newestReports } from './newest-reports.js';
 import { observeRequest, observeRequests } from './observe.js';
+import { originOf } from './origin.js';
 import { guardLoopback, refuseCrossSiteReading, requireHost } from './origin-guard.js';
 import { createPlaces } from './places.js';
-import { readJsonBodies } from './read-request.js';
+import { readForms, readJsonBodies } from './read-request.js';
 import { addReadingRules } from './reading-routes.js';
+import { assetRoutes } from './routes/assets.js';
 import { badgeRoutes } from './routes/badge.js';
 import { documentRoutes } from './routes/documents.js';
 import { forgetRoutes } from './routes/forget.js';
 import { historyRoutes } from './routes/history.js';
 import { identityRoutes } from './routes/identities.js';
 import { addOperations } from './routes/operations.js';
+import { profileRoutes } from './routes/pages.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { verificationRoutes } from './routes/verifications.js';
 import { addSecurityHeaders, securityHeaders } from './security-headers.js';
@@ -33,7 +36,7 @@ import { addSecurityHeaders, securityHeaders } from './security-headers.js';
 export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): FastifyInstance {
   const app = createServer(deps, limits);
   app.decorateRequest('caller');
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, deps.observer));
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, deps));
   observeRequests(app, deps.observer);
   addSecurityHeaders(app, deps.publicUrl);
   addReadingRules(app);
@@ -59,6 +62,16 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
       done();
     });
     badgeRoutes(shown, context);
+    assetRoutes(shown);
+  });
+  app.register(async (pages) => {
+    pages.addHook('onRequest', (request, _reply, done) => {
+      refuseCrossSiteReading(request, deps);
+      done();
+    });
+    authenticate(pages, deps);
+    readForms(pages);
+    profileRoutes(pages, context);
   });
   app.register(async (open) => {
     documentRoutes(open, context);
@@ -92,7 +105,7 @@ function createServer(deps: ApiDeps, limits: ApiLimits): FastifyInstance {
     frameworkErrors: (error, request, reply) => {
       // Hooks do not run for what no route could be looked for.
       if (deps.observer) observeRequest(request, reply, deps.observer);
-      answerError(error, request, reply.headers(securityHeaders(deps.publicUrl)), deps.observer);
+      answerError(error, request, reply.headers(securityHeaders(deps.publicUrl)), deps);
     },
   });
   app.server.maxConnections = limits.connections;
@@ -114,13 +127,6 @@ function createContext(app: FastifyInstance, deps: ApiDeps, limits: ApiLimits): 
     closing: closingSignal(app),
     waiting: createPlaces(limits.waiting, limits.waitingPerCaller),
     streams: createPlaces(limits.streams, limits.streamsPerCaller, (open) => deps.observer?.streams(open)),
-    origin: () => deps.publicUrl ?? listeningOrigin(app),
+    origin: () => originOf(app, deps.publicUrl),
   };
-}
-
-function listeningOrigin(app: FastifyInstance): string {
-  const address = app.addresses()[0];
-  if (address === undefined || typeof address === 'string') return 'http://localhost';
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
 }

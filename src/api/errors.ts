@@ -2,8 +2,10 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StoreError } from '../store/store-error.js';
 import { sendJson } from './caching.js';
-import type { ApiObserver } from './deps.js';
+import type { ApiDeps } from './deps.js';
 import { RETRY_SECONDS } from './limits.js';
+import { originOf } from './origin.js';
+import { sendProblemPage, wantsPage } from './page-answer.js';
 import { PROBLEMS, type ProblemCode, ProblemError, problemDetails } from './problems.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
@@ -26,20 +28,23 @@ const CONNECTION: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'timeout',
 };
 
-/** Answers with a problem whatever was thrown; the observer hears of what is no fault of the client. */
+/** Answers with a problem, or a page that tells of it, whatever was thrown; the observer hears of what is no fault of the client. */
 export function answerError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  observer?: ApiObserver,
+  deps?: Pick<ApiDeps, 'observer' | 'publicUrl'>,
 ): FastifyReply {
   const problem = problemOf(error);
   if (PROBLEMS[problem.code][0] >= 500 && !(error instanceof ProblemError)) {
     const { id, method } = request;
-    observer?.failed(error, { id, method, route: routeOf(request) });
+    deps?.observer?.failed(error, { id, method, route: routeOf(request) });
   }
   reply.code(PROBLEMS[problem.code][0]).headers({ ...problem.headers, 'cache-control': 'no-store' });
-  return sendJson(reply, problemDetails(problem.code, problem.detail), PROBLEM_TYPE);
+  const details = problemDetails(problem.code, problem.detail);
+  if (deps && wantsPage(request))
+    return sendProblemPage(reply, details, originOf(request.server, deps.publicUrl));
+  return sendJson(reply, details, PROBLEM_TYPE);
 }
 
 function problemOf(error: unknown): ProblemError {

@@ -16,6 +16,16 @@ interface MediaRange {
  * @throws ProblemError `not-acceptable`
  */
 export function negotiate<T extends string>(accept: string | undefined, offered: readonly [T, ...T[]]): T {
+  const best = preferred(accept, offered);
+  if (best === null) throw new ProblemError('not-acceptable', `Here is ${offered.join(' or ')}.`);
+  return best;
+}
+
+/** The same; null: it likes none of them. */
+export function preferred<T extends string>(
+  accept: string | undefined,
+  offered: readonly [T, ...T[]],
+): T | null {
   if (accept === undefined || accept.trim() === '') return offered[0];
   const ranges = accept.split(',').slice(0, MAX_RANGES).flatMap(rangeOf);
   let best: { readonly type: T; readonly quality: number } | null = null;
@@ -23,8 +33,7 @@ export function negotiate<T extends string>(accept: string | undefined, offered:
     const quality = qualityOf(type, ranges);
     if (quality > 0 && (best === null || quality > best.quality)) best = { type, quality };
   }
-  if (best === null) throw new ProblemError('not-acceptable', `Here is ${offered.join(' or ')}.`);
-  return best.type;
+  return best?.type ?? null;
 }
 
 function rangeOf(text: string): MediaRange[] {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { parseStrictJson } from '../extract/strict-json.js';
-import { MAX_BODY_DEPTH, MAX_BODY_MEMBERS } from './limits.js';
+import { MAX_BODY_DEPTH, MAX_BODY_MEMBERS, MAX_FORM_BYTES } from './limits.js';
 import { type ProblemCode, ProblemError } from './problems.js';
 import { echo } from './subject.js';
 
@@ -20,6 +20,12 @@ export function readJsonBodies(app: FastifyInstance): void {
       return json.value;
     },
   );
+}
+
+/** Forms of our own pages say everything by where they are sent: what stands in them is passed over. */
+export function readForms(app: FastifyInstance): void {
+  const options = { parseAs: 'string', bodyLimit: MAX_FORM_BYTES } as const;
+  app.addContentTypeParser('application/x-www-form-urlencoded', options, async () => null);
 }
 
 /** @throws ProblemError `invalid-query` */

@@ -70,6 +70,15 @@ export const badgeQuery = z.strictObject({
     .describe('Of `compact` and `card`; `auto`, as the reader’s system has it, where it is left out'),
 });
 
+/** Query of GET /i/{subject}. */
+export const profileQuery = z.strictObject({
+  verification: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional()
+    .describe('Id of one that was asked for: how far it is'),
+});
+
 /** Routes that know no query parameter. */
 export const noQuery = z.strictObject({});
 

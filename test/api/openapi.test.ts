@@ -5,6 +5,8 @@ import { createHealth } from '../../src/api/health.js';
 import { Metrics } from '../../src/api/metrics.js';
 import { operations } from '../../src/api/openapi/operations.js';
 import type { Operations } from '../../src/api/routes/operations.js';
+import { clientScripts } from '../../src/pages/assets.js';
+import { STYLE_SHEET } from '../../src/pages/style-sheet.js';
 import { frozenClock, NOON } from '../support/frozen-clock.js';
 import { SUBJECT } from '../support/scenario.js';
 import { honest } from '../support/world.js';
@@ -187,6 +189,51 @@ describe('the description of the API', () => {
         '403 cross-site',
       ]);
     }
+  });
+
+  it('says what comes back of what people see', async () => {
+    const profile = '/i/{subject}';
+    const html = { accept: 'text/html' };
+    const foreign = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' };
+    const elsewhere = { server: strict, headers: { 'x-forwarded-for': '192.0.2.1' } };
+    const said: string[] = [];
+    const tell = async (method: string, path: string, how: Parameters<typeof drive>[2]) =>
+      void said.push((await drive(method, path, how)).said);
+    await tell('post', profile, {});
+    await open.ask(`/v1/identities/${encodeURIComponent(SUBJECT)}?max-age=0`);
+    for (const at of [SUBJECT, `${SUBJECT.replace('mimi', 'MIMI')}`]) await tell('get', profile, { at });
+    await tell('get', profile, { headers: { 'if-none-match': '*' } });
+    for (const headers of [html, {}]) {
+      await tell('get', profile, { at: 'nobody', headers });
+      await tell('get', profile, { at: UNKNOWN, headers });
+      await tell('get', profile, { token: 'wrong', headers: { accept: 'application/json' } });
+    }
+    for (const method of ['get', 'post']) {
+      await tell(method, profile, { query: '?x=1' });
+      await tell(method, profile, { headers: foreign });
+    }
+    await tell('post', profile, { at: 'nobody' });
+    await tell('post', profile, elsewhere);
+    await tell('post', profile, { token: 'wrong' });
+    await tell('post', profile, { token: 'wrong', headers: html });
+    expect(said).toEqual([
+      ...['303', '200 text/html', '303', '304'],
+      ...['400 text/html', '404 text/html', '401 unauthorized'],
+      ...['400 invalid-subject', '404 unknown-identity', '401 unauthorized'],
+      ...['400 invalid-query', '403 cross-site', '400 invalid-query', '403 cross-site'],
+      ...['400 invalid-subject', '403 tokens-required', '401 unauthorized', '401 text/html'],
+    ]);
+    const asset = '/assets/{file}';
+    const names = [STYLE_SHEET.path, clientScripts().path('live')].map((path) => path.split('/')[2] ?? '');
+    const found = [
+      ...(await Promise.all(names.map((at) => drive('get', asset, { at })))),
+      await drive('get', asset, { at: names[0] ?? '', query: '?x=1' }),
+      await drive('get', asset, { at: names[0] ?? '', headers: foreign }),
+      await drive('get', asset, { at: '../package.json' }),
+    ].map((one) => one.said);
+    expect(found).toEqual([
+      ...['200 text/css', '200 text/javascript', '400 invalid-query', '403 cross-site', '404 not-found'],
+    ]);
   });
 
   it('says what comes back to those who keep the server', async () => {

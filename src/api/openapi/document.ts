@@ -154,6 +154,13 @@ const PATH_PARAMETERS: Readonly<Record<string, JsonObject>> = {
     schema: { type: 'string' },
     example: 'mimi://a.example/u/alice',
   },
+  file: {
+    name: 'file',
+    in: 'path',
+    required: true,
+    description: 'Name that a page gives',
+    schema: { type: 'string' },
+  },
   id: {
     name: 'id',
     in: 'path',

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../problems.js';
 import { badgeQuery, historyQuery, maxAgeQuery } from '../schemas.js';
 import type { HeaderName, Operation } from './operation.js';
+import { pageOperations } from './page-operations.js';
 
 /** Whatever is asked for. */
 const ANY: readonly ProblemCode[] = [
@@ -268,4 +269,5 @@ export const operations: readonly Operation[] = [
   ...schedules,
   ...badges,
   ...keeping,
+  ...pageOperations,
 ];

@@ -1,0 +1,76 @@
+import type { ProblemCode } from '../problems.js';
+import { profileQuery } from '../schemas.js';
+import type { Answer, HeaderName, Operation } from './operation.js';
+
+const HTML = { 'text/html': 'text' } as const;
+const TAGGED: readonly HeaderName[] = ['ETag', 'Cache-Control'];
+const NOT_MODIFIED: Answer = { about: 'The reader has it already', headers: TAGGED };
+/** Browsers, by their Accept field, are told as a page what others are told as a problem. */
+const AS_PAGE = { about: 'As a page, where HTML is liked better', content: HTML } as const;
+
+const ANY: readonly ProblemCode[] = [
+  'malformed-request',
+  'header-too-large',
+  'timeout',
+  'misdirected',
+  'internal',
+  'shutting-down',
+];
+const SUBJECT: readonly ProblemCode[] = [
+  ...ANY,
+  'invalid-subject',
+  'invalid-query',
+  'uri-too-long',
+  'unauthorized',
+  'cross-site',
+  'unavailable',
+];
+
+/** What people see. */
+export const pageOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/i/{subject}',
+    id: 'getProfile',
+    about: 'The page of a subject, as strangers see it',
+    access: 'public',
+    query: profileQuery,
+    fields: ['If-None-Match'],
+    answers: {
+      200: { about: 'The page', content: HTML, headers: TAGGED },
+      303: { about: 'The page has another address', headers: ['Location'] },
+      304: NOT_MODIFIED,
+      400: AS_PAGE,
+      404: AS_PAGE,
+    },
+    problems: [...SUBJECT, 'unknown-identity'],
+  },
+  {
+    method: 'post',
+    path: '/i/{subject}',
+    id: 'requestProfile',
+    about: 'What the form of that page sends: ask for a verification',
+    access: 'caller',
+    answers: { 303: { about: 'It will be made', headers: ['Location'] }, 401: AS_PAGE },
+    problems: [
+      ...SUBJECT,
+      ...(['tokens-required', 'rate-limited'] as const),
+      ...(['invalid-body', 'body-too-large', 'unsupported-media-type'] as const),
+    ],
+  },
+  {
+    method: 'get',
+    path: '/assets/{file}',
+    id: 'getAsset',
+    about: 'Style sheet and scripts of the pages, each under a name that never means another one',
+    access: 'public',
+    answers: {
+      200: {
+        about: 'For ever',
+        content: { 'text/css': 'text', 'text/javascript': 'text' },
+        headers: ['Cache-Control'],
+      },
+    },
+    problems: [...ANY, 'invalid-query', 'cross-site', 'not-found', 'uri-too-long'],
+  },
+];

@@ -1,0 +1,76 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { clientScripts } from '../pages/assets.js';
+import { htmlDocument } from '../pages/html.js';
+import { ProblemPage } from '../pages/problem.js';
+import type { Site } from '../pages/site.js';
+import { STYLE_SHEET } from '../pages/style-sheet.js';
+import { entityTag, isKnown } from './caching.js';
+import { preferred } from './negotiate.js';
+import type { ProblemDetails } from './problems.js';
+
+/**
+ * A page loads from this server alone, runs nothing that stands in it, sends its forms nowhere else, and stands in no
+ * frame. Its address names whom somebody looks up: other sites are not told of it, while forms of our own say where they
+ * come from, without which the server would refuse them.
+ */
+export const PAGE_HEADERS = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-type': 'text/html; charset=utf-8',
+} as const;
+
+/** What the pages of a server have in common. */
+export function siteOf(origin: string): Site {
+  return { origin, styleSheet: STYLE_SHEET.path, script: (name) => clientScripts().path(name) };
+}
+
+export interface PageCaching {
+  readonly cacheControl: string;
+  /** A signature in the page: it is another each time, so that only `period` tells one page from the same one later. */
+  readonly signed?: { readonly jws: string; readonly period: number };
+}
+
+/** Sends a page with a tag of what it says, or nothing where the reader has it. */
+export function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: VNode,
+  { cacheControl, signed }: PageCaching,
+): FastifyReply {
+  const html = htmlDocument(page);
+  const same = signed === undefined ? html : `${signed.period} ${html.replaceAll(signed.jws, '')}`;
+  const tag = entityTag(Buffer.from(same));
+  reply.headers({ 'cache-control': cacheControl, etag: signed === undefined ? tag : `W/${tag}` });
+  if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  return reply.headers(PAGE_HEADERS).send(Buffer.from(html));
+}
+
+/** Sends a page that nobody keeps: it tells of a moment. */
+export function sendPassingPage(reply: FastifyReply, page: VNode): FastifyReply {
+  return reply
+    .headers({ ...PAGE_HEADERS, 'cache-control': 'no-store' })
+    .send(Buffer.from(htmlDocument(page)));
+}
+
+/** Whether who asks is told in HTML what went wrong: browsers are, outside of the API. Programs have to ask for it. */
+export function wantsPage(request: FastifyRequest): boolean {
+  if (request.url.startsWith('/v1/')) return false;
+  return preferred(request.headers.accept, ['application/problem+json', 'text/html']) === 'text/html';
+}
+
+export function sendProblemPage(reply: FastifyReply, problem: ProblemDetails, origin: string): FastifyReply {
+  const { status, title, detail } = problem;
+  return sendPassingPage(reply, ProblemPage({ site: siteOf(origin), status, title, detail }));
+}

@@ -1,0 +1,133 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { TONES } from '../design/palette.js';
+import { SYMBOL_BOX, SYMBOL_PATHS, SYMBOL_STROKE } from '../design/symbols.js';
+import { VERSION } from '../version.js';
+import type { PageScript } from './assets.js';
+import type { Site } from './site.js';
+
+export interface LayoutProps {
+  readonly site: Site;
+  /** Printable: it stands in the title of the window. */
+  readonly title: string;
+  /** One sentence, for who is sent the address. */
+  readonly description?: string;
+  /** What stands in the search field. */
+  readonly query?: string;
+  /** Beside those that every page has. */
+  readonly scripts?: readonly PageScript[];
+  /** Pages about somebody are found by their address, and by nobody who looks for a name. */
+  readonly isListed?: boolean;
+  /** Seconds after which the page is asked for again. */
+  readonly refreshSeconds?: number;
+  readonly children: ComponentChildren;
+}
+
+const EVERYWHERE: readonly PageScript[] = ['theme', 'copy'];
+
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-3 -3 ${SYMBOL_BOX + 6} ${SYMBOL_BOX + 6}"><rect x="-3" y="-3" width="22" height="22" rx="6" fill="${TONES.good.solid.light}"/><path d="${SYMBOL_PATHS['✔']}" fill="none" stroke="#fff" stroke-width="${SYMBOL_STROKE + 0.5}" stroke-linecap="round" stroke-linejoin="round"/></svg>`,
+)}`;
+
+/** What stands around every page: head, search, what it is about, and who made it. */
+export function Layout(props: LayoutProps): VNode {
+  return (
+    <html lang="en" dir="ltr">
+      <Head {...props} />
+      <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        <Header query={props.query ?? ''} />
+        <main id="main" tabIndex={-1}>
+          {props.children}
+        </main>
+        <Footer site={props.site} />
+      </body>
+    </html>
+  );
+}
+
+function Head(props: LayoutProps): VNode {
+  const { site, title, description, scripts = [], isListed = false, refreshSeconds } = props;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{`${title} · crossproof`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      {description !== undefined && <meta name="description" content={description} />}
+      {!isListed && <meta name="robots" content="noindex" />}
+      {refreshSeconds !== undefined && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
+      <link rel="stylesheet" href={site.styleSheet} />
+      <link rel="icon" href={ICON} />
+      {EVERYWHERE.concat(scripts).map((name) => (
+        <script key={name} type="module" src={site.script(name)} />
+      ))}
+    </head>
+  );
+}
+
+function Header({ query }: { query: string }): VNode {
+  return (
+    <header class="site-header">
+      <div class="bar">
+        <a class="brand" href="/">
+          crossproof
+        </a>
+        <search>
+          <form action="/" method="get" class="search">
+            <label class="hidden" for="q">
+              Identifier
+            </label>
+            <SearchField id="q" value={query} />
+            <button type="submit">Look up</button>
+          </form>
+        </search>
+        <nav aria-label="Site">
+          <a href="/publish">Publish a proof</a>
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+/** Takes what people paste: no keyboard shall correct it. */
+export function SearchField({ id, value }: { id: string; value: string }): VNode {
+  return (
+    <input
+      {...{ id, value }}
+      type="text"
+      name="q"
+      inputMode="url"
+      autoComplete="off"
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellcheck={false}
+      placeholder="mimi://a.example/u/alice"
+      dir="ltr"
+      required
+    />
+  );
+}
+
+function Footer({ site }: { site: Site }): VNode {
+  return (
+    <footer class="site-footer">
+      <div class="bar">
+        <p>
+          Made by <bdi class="code">{new URL(site.origin).host}</bdi> with crossproof {VERSION}. It says what
+          this server saw: check it with the <a href="/openapi.json">API</a> and the{' '}
+          <a href="/.well-known/jwks.json">keys</a> that sign its reports.
+        </p>
+        <label data-theme-choice hidden>
+          Theme{' '}
+          <select>
+            <option value="auto">automatic</option>
+            <option value="light">light</option>
+            <option value="dark">dark</option>
+          </select>
+        </label>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,121 @@
+import type { VNode } from 'preact';
+import { STATE_LOOKS } from '../../design/appearance.js';
+import { printable } from '../../design/printable.js';
+import { byWeight } from '../../report/text.js';
+import type { PublicReport, ReportAccount } from '../../report/types.js';
+import { STATES } from '../../report/wording.js';
+import { serviceById } from '../../services/index.js';
+import { counted, Mark, Name, OutwardLink, Part, toneClass, When } from '../parts.js';
+
+/** Accounts told of in full; the others in a line each, so that a page of 256 stays a page. */
+const MAX_FULL = 24;
+/** Places of one account; evidence of the others is in the report. */
+const MAX_PLACES = 4;
+/** Columns of a reason and of a name in a line. */
+const REASON_COLUMNS = 400;
+const LINE_COLUMNS = 80;
+
+interface Props {
+  readonly report: PublicReport;
+  readonly now: Date;
+}
+
+/** The accounts: the subject's own provider, then what is wrong, then what supports. What was never confirmed is a number. */
+export function Accounts({ report, now }: Props): VNode {
+  const accounts = byWeight(report.accounts);
+  const rest = accounts.slice(MAX_FULL);
+  return (
+    <Part id="accounts" title="Accounts">
+      <ul class="accounts">
+        {accounts.slice(0, MAX_FULL).map((account) => (
+          <Account key={account.account} account={account} now={now} />
+        ))}
+      </ul>
+      {rest.length > 0 && <More accounts={rest} />}
+      <Unconfirmed count={report.unconfirmed ?? 0} />
+    </Part>
+  );
+}
+
+function Account({ account: { account, ...rest }, now }: { account: ReportAccount; now: Date }): VNode {
+  const { service, operator, state, reason, found, fetchedAt, lastGood } = rest;
+  const look = STATE_LOOKS[state];
+  const name = serviceById(service)?.name ?? service;
+  return (
+    <li class={toneClass(look.tone)}>
+      <p class="state" title={STATES[state].sentence}>
+        <Mark path={look.path} />
+        {look.word}
+      </p>
+      <div class="account">
+        <h3>
+          <OutwardLink url={account} />
+        </h3>
+        <p class="small muted">
+          <bdi>{printable(name)}</bdi>, run by <Name text={operator} />
+        </p>
+        <p>{printable(reason, REASON_COLUMNS)}</p>
+        {found.length > 0 && <Places found={found} />}
+        <p class="small muted">
+          {fetchedAt !== null && (
+            <>
+              Read <When iso={fetchedAt} now={now} />
+            </>
+          )}
+          {lastGood !== undefined && state !== 'consistent' && (
+            <>
+              {fetchedAt !== null && '; '}last good <When iso={lastGood.at} now={now} />
+            </>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Places({ found }: Pick<ReportAccount, 'found'>): VNode {
+  // A document with two proofs is one place.
+  const places = [...new Map(found.map((place) => [`${place.where} ${place.url}`, place])).values()];
+  const more = places.length - MAX_PLACES;
+  return (
+    <ul class="plain small">
+      {places.slice(0, MAX_PLACES).map(({ where, url, servedBy }) => (
+        <li key={`${where} ${url}`}>
+          Proof in the <OutwardLink url={url} text={where} />
+          {servedBy !== undefined && (
+            <>
+              , served by <Name text={servedBy} />
+            </>
+          )}
+        </li>
+      ))}
+      {more > 0 && <li>{`and ${counted(more, 'more place')}`}</li>}
+    </ul>
+  );
+}
+
+function More({ accounts }: { accounts: readonly ReportAccount[] }): VNode {
+  return (
+    <details>
+      <summary>{`and ${counted(accounts.length, 'more account')}`}</summary>
+      <ul class="plain">
+        {accounts.map(({ account, state }) => (
+          <li key={account}>
+            <span aria-hidden="true">{STATES[state].symbol}</span> {STATES[state].word}:{' '}
+            <Name text={account} room={LINE_COLUMNS} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Unconfirmed({ count }: { count: number }): VNode | null {
+  if (count === 0) return null;
+  return (
+    <p class="muted">
+      {counted(count, 'account')} {count === 1 ? 'was' : 'were'} never confirmed: counted here, and not named
+      to strangers.
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+import type { VNode } from 'preact';
+import { printable } from '../../design/printable.js';
+import { hostForPeople, parseMimiUri } from '../../identifier/index.js';
+import { Name } from '../parts.js';
+
+/** Columns of the longest subject: no name that is looked at is cut. */
+const WHOLE_NAME = 4_096;
+
+/** Whom a page is about: as it is written, and how it reads where that is something else. */
+export function Heading({ subject }: { subject: string }): VNode {
+  const reading = readingOf(subject);
+  return (
+    <div class="heading">
+      <h1>
+        <Name text={subject} room={WHOLE_NAME} />
+      </h1>
+      {reading !== null && (
+        <p class="muted">
+          reads <Name text={reading.user} /> at <Name text={reading.host} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What a person wrote before it was encoded; null where it is the same. */
+function readingOf(subject: string): { readonly user: string; readonly host: string } | null {
+  const uri = parseMimiUri(subject);
+  const [segment] = uri.ok ? uri.segments : [];
+  if (!uri.ok || segment === undefined) return null;
+  const [user, host] = [decoded(segment), hostForPeople(uri.host)];
+  return user === segment && host === uri.host ? null : { user: printable(user), host };
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

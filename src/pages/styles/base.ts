@@ -1,0 +1,58 @@
+import { TONES } from '../../design/palette.js';
+import { SYMBOL_STROKE } from '../../design/symbols.js';
+
+/** A part of a page takes its colours from the tone that it stands in. */
+const tones = Object.keys(TONES)
+  .map((name) => {
+    const properties = ['text', 'fill', 'border'].map((role) => `--tone-${role}:var(--${name}-${role})`);
+    return `.tone-${name}{${properties.join(';')}}`;
+  })
+  .join('\n');
+
+/** Text, links, forms: what is the same on every page. `cssVariables` stands before it. */
+export const BASE_CSS = `${tones}
+*,*::before,*::after{box-sizing:border-box}
+html{background:var(--page);color:var(--ink);font:100%/1.55 var(--font-text);-webkit-text-size-adjust:100%;scroll-padding-top:var(--space-4)}
+body{margin:0;min-height:100vh;display:flex;flex-direction:column}
+h1,h2,h3,p,ul,ol,dl,dd,pre,figure{margin:0}
+h1{font-size:var(--text-title);line-height:1.25;overflow-wrap:anywhere}
+h2{font-size:var(--text-large);line-height:1.3}
+h3{font-size:var(--text-body);overflow-wrap:anywhere}
+a{color:var(--link);text-underline-offset:.15em;overflow-wrap:anywhere}
+img{max-width:100%;height:auto}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:2px}
+main:focus{outline:none}
+[hidden]{display:none!important}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.skip{position:absolute;inset-inline-start:var(--space-4);top:-6rem;background:var(--page);padding:var(--space-2) var(--space-4);z-index:1}
+.skip:focus{top:var(--space-2)}
+.code{font-family:var(--font-code);font-size:.94em;overflow-wrap:anywhere}
+.muted{color:var(--muted)}
+.small{font-size:var(--text-small)}
+.plain{list-style:none;padding:0}
+.lead{color:var(--muted);max-width:44rem}
+button,input,select{font:inherit;color:inherit}
+input,select{background:var(--page);border:1px solid var(--edge);border-radius:var(--corner);padding:var(--space-2) var(--space-3);min-width:0}
+button{background:var(--surface);border:1px solid var(--edge);border-radius:var(--corner);padding:var(--space-2) var(--space-4);cursor:pointer}
+button:hover{border-color:var(--ink)}
+.primary{background:var(--link);border-color:var(--link);color:var(--page);font-weight:600}
+details{border-top:1px solid var(--line);padding-top:var(--space-3)}
+summary{cursor:pointer;color:var(--link)}
+details[open]>summary{margin-bottom:var(--space-3)}
+table{border-collapse:collapse;width:100%;font-size:var(--text-small)}
+caption{text-align:start;color:var(--muted);padding-bottom:var(--space-2)}
+th,td{text-align:start;vertical-align:top;padding:var(--space-1) var(--space-2);border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
+thead th,tfoot th,tfoot td{font-weight:600}
+.bars-table td{text-align:end;white-space:nowrap}
+.bars-table thead th+th{text-align:end}
+.mark{flex:none;fill:none;stroke:var(--tone-text);stroke-width:${SYMBOL_STROKE};stroke-linecap:round;stroke-linejoin:round}
+.mark-small{width:1.1rem;height:1.1rem;margin-top:.22rem}
+.mark-large{width:3rem;height:3rem}
+.copyable{display:flex;gap:var(--space-2);align-items:flex-start}
+.copyable pre{flex:1;min-width:0;background:var(--surface);border:1px solid var(--line);border-radius:var(--corner);padding:var(--space-2) var(--space-3);white-space:pre-wrap;overflow-wrap:anywhere;font:var(--text-small)/1.5 var(--font-code)}
+.copyable code{font:inherit}
+[data-copied=yes]::after{content:" \\2714"}
+[data-copied=no]::after{content:" \\2718"}
+@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+@media print{.site-header,.again,.skip,button{display:none}}
+`;

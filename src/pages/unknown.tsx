@@ -1,0 +1,33 @@
+import type { VNode } from 'preact';
+import { STANDINGS } from '../design/appearance.js';
+import { printable } from '../design/printable.js';
+import { Layout } from './layout.js';
+import { Mark, toneClass } from './parts.js';
+import { type Asking, VerifyAgain } from './profile/again.js';
+import { Heading } from './profile/heading.js';
+import type { Site } from './site.js';
+
+export interface UnknownProps {
+  readonly site: Site;
+  /** Normalised MIMI URI. */
+  readonly subject: string;
+  readonly asking: Asking;
+}
+
+/** A subject for whom nobody has asked: the page says so, and starts nothing. */
+export function UnknownPage({ site, subject, asking }: UnknownProps): VNode {
+  const look = STANDINGS.unknown;
+  return (
+    <Layout site={site} title={`${printable(subject)}: ${look.word}`} scripts={['live']}>
+      <Heading subject={subject} />
+      <section class={`verdict ${toneClass(look.tone)}`} aria-labelledby="verdict">
+        <Mark path={look.path} size="large" />
+        <div class="verdict-words">
+          <h2 id="verdict">{look.word}</h2>
+          <p>{look.sentence}</p>
+        </div>
+      </section>
+      <VerifyAgain {...{ site, subject, asking }} label="Verify now" />
+    </Layout>
+  );
+}

@@ -1,0 +1,231 @@
+import { load } from 'cheerio';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { NOON } from '../support/frozen-clock.js';
+import { SUBJECT } from '../support/scenario.js';
+import { honest } from '../support/world.js';
+import {
+  type ApiServer,
+  type ApiServerOptions,
+  type AskOptions,
+  identityPath,
+  startApi,
+} from './support/api-server.js';
+
+const PATH = `/i/${encodeURIComponent(SUBJECT)}`;
+const HTML = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const DAY_MS = 86_400_000;
+const people: ApiServerOptions['people'] = (population) =>
+  honest(population, 'alice', { now: new Date(Date.parse(NOON) - 30 * DAY_MS) });
+
+const open: ApiServer[] = [];
+afterEach(async () => {
+  for (const api of open.splice(0)) await api.close();
+});
+
+async function start(options: ApiServerOptions = {}): Promise<ApiServer> {
+  const api = await startApi({ working: false, ...options });
+  open.push(api);
+  return api;
+}
+
+const post = (api: ApiServer, how: AskOptions = {}) =>
+  api.ask(PATH, { method: 'POST', body: '', ...how, headers: { ...HTML, ...FORM, ...how.headers } });
+
+describe('the page of a subject, as it is served', () => {
+  let api: ApiServer;
+  const page = (headers: Record<string, string> = {}) => api.ask(PATH, { headers: { ...HTML, ...headers } });
+  beforeAll(async () => {
+    api = await startApi({ people });
+    await api.ask(`${identityPath(SUBJECT)}?max-age=0`);
+  });
+  afterAll(() => api.close());
+
+  it('loads from its own server alone, runs nothing that stands in it, and stands in no frame', async () => {
+    const { status, headers, text } = await page();
+    expect([status, headers]).toMatchObject([
+      200,
+      {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy':
+          "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        'referrer-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'private, no-cache',
+      },
+    ]);
+    expect(headers['access-control-allow-origin']).toBeUndefined();
+    expect(load(text)('[style], style, script:not([src])').length).toBe(0);
+  });
+
+  it('has all that it loads, under names that may be kept for ever', async () => {
+    const $ = load((await page()).text);
+    const paths = $('link[rel=stylesheet], script')
+      .map((_, e) => $(e).attr('href') ?? $(e).attr('src'))
+      .get();
+    const answers = await Promise.all(paths.map((path) => api.ask(path)));
+    expect(paths.length).toBeGreaterThan(1);
+    for (const { status, headers } of answers)
+      expect([status, headers['cache-control'], headers['content-type']]).toEqual([
+        200,
+        'public, max-age=31536000, immutable',
+        expect.stringMatching(/^text\/(css|javascript); charset=utf-8$/),
+      ]);
+  });
+
+  it('is below 100 kB with all that it loads', async () => {
+    const { text } = await page();
+    const $ = load(text);
+    const paths = $('link[rel=stylesheet], script')
+      .map((_, e) => $(e).attr('href') ?? $(e).attr('src'))
+      .get();
+    const texts = await Promise.all(paths.map(async (path) => (await api.ask(path)).text));
+    expect(Buffer.byteLength([text, ...texts].join(''))).toBeLessThan(100_000);
+  });
+
+  it('is not sent again to who has it, until it says something else', async () => {
+    const first = await page();
+    const tag = String(first.headers.etag);
+    const again = await page({ 'if-none-match': tag });
+    expect([tag, again.status, again.text]).toEqual([expect.stringMatching(/^W\/"/), 304, '']);
+    api.clock.advance(3_600_000);
+    expect((await page({ 'if-none-match': tag })).status).toBe(200);
+  });
+
+  it('answers HEAD with the header of GET', async () => {
+    const head = await api.ask(PATH, { method: 'HEAD', headers: HTML });
+    expect([head.status, head.text, head.headers['content-type']]).toEqual([
+      ...[200, '', 'text/html; charset=utf-8'],
+    ]);
+  });
+
+  it('has one address', async () => {
+    const other = await api.ask(`/i/${encodeURIComponent('im:alice@A.example')}`);
+    expect([other.status, other.headers.location]).toEqual([303, PATH]);
+  });
+
+  it('shows to a token no more than to strangers', async () => {
+    const token = await api.addToken('operator');
+    const name = (text: string) => load(text)('.accounts h3').text();
+    expect(name((await api.ask(PATH, { token })).text)).toBe(name((await page()).text));
+  });
+
+  it('carries the report as this server signed it', async () => {
+    const $ = load((await page()).text);
+    const [, payload = ''] = $('#signed').text().split('.');
+    const said = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    const report = (await api.ask(identityPath(SUBJECT))).json;
+    expect(said).toMatchObject({ iss: api.url, sub: SUBJECT, report });
+  });
+});
+
+describe('a page of nothing', () => {
+  it('says that nobody has asked, starts nothing, and is told to programs as a problem', async () => {
+    const api = await start();
+    const [page, problem] = [await api.ask(PATH, { headers: HTML }), await api.ask(PATH)];
+    const $ = load(page.text);
+    expect([page.status, $('#verdict').text(), page.headers['cache-control']]).toEqual([
+      ...[404, 'not verified', 'no-store'],
+    ]);
+    expect([problem.status, problem.headers['content-type']]).toEqual([404, 'application/problem+json']);
+    expect(await api.deps.jobs.idsOf(SUBJECT)).toEqual([]);
+  });
+
+  it.each([
+    ['no subject', '/i/nobody', 400],
+    ['markup', `/i/${encodeURIComponent('<script>alert(1)</script>')}`, 400],
+    ['a path out of the folder', '/i/..%2F..%2Fetc%2Fpasswd', 400],
+    ['an encoding that is none', '/i/%zz', 400],
+    ['8 kB', `/i/${'a'.repeat(7_000)}`, 414],
+    ['another place', '/elsewhere', 404],
+  ])('is a page for browsers too: %s', async (_, path, status) => {
+    const api = await start();
+    const page = await api.ask(path, { headers: HTML });
+    expect([page.status, page.headers['content-type'], page.headers['cache-control']]).toEqual([
+      ...[status, 'text/html; charset=utf-8', 'no-store'],
+    ]);
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(load(page.text)('h1').length).toBe(1);
+    expect(page.text).not.toContain('<script>alert');
+  });
+
+  it('is a problem in the API, whoever asks', async () => {
+    const api = await start();
+    const answer = await api.ask(identityPath('nobody'), { headers: { accept: 'text/html, */*;q=0.1' } });
+    expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/problem+json']);
+  });
+});
+
+describe('verifying from a page without scripts', () => {
+  it('leads to a page that waits, and from there back to the subject', async () => {
+    const api = await start({ people });
+    const asked = await post(api);
+    const waiting = String(asked.headers.location);
+    expect([asked.status, waiting]).toEqual([303, expect.stringMatching(/\?verification=[0-9a-f]{32}$/)]);
+    const page = await api.ask(waiting, { headers: HTML });
+    const $ = load(page.text);
+    expect([
+      page.status,
+      page.headers['cache-control'],
+      $('meta[http-equiv=refresh]').attr('content'),
+    ]).toEqual([...[200, 'no-store', '2']]);
+    api.deployment.work();
+    await api.deployment.ended(waiting.slice(-32));
+    const done = await api.ask(waiting, { headers: HTML });
+    expect([done.status, done.headers.location]).toEqual([303, PATH]);
+    expect(load((await api.ask(PATH, { headers: HTML })).text)('#verdict').text()).toBe('consistent');
+  });
+
+  it('waits for no verification of somebody else, nor for one that is none', async () => {
+    const api = await start();
+    const other = await api.ask('/v1/verifications', {
+      method: 'POST',
+      body: { subject: 'mimi://a.example/u/bob' },
+    });
+    for (const id of [(other.json as { id: string }).id, '0'.repeat(32)]) {
+      const answer = await api.ask(`${PATH}?verification=${id}`, { headers: HTML });
+      expect([answer.status, answer.headers.location]).toEqual([303, PATH]);
+    }
+    expect((await api.ask(`${PATH}?verification=x`, { headers: HTML })).status).toBe(400);
+  });
+
+  it('works for a page of this server alone, on its own machine', async () => {
+    const api = await start();
+    const status = async (headers: Record<string, string>) => (await post(api, { headers })).status;
+    expect([
+      await status({ origin: api.url, 'sec-fetch-site': 'same-origin' }),
+      await status({
+        origin: 'https://evil.example',
+        'sec-fetch-site': 'cross-site',
+        'sec-fetch-mode': 'navigate',
+      }),
+      await status({ origin: 'null' }),
+      await status({ 'x-forwarded-for': '192.0.2.1' }),
+      await status({ host: 'evil.example' }),
+    ]).toEqual([303, 403, 403, 403, 421]);
+  });
+
+  it('needs a token where there are any, and the page says how to ask with one', async () => {
+    const api = await start({ people });
+    expect(load((await api.ask(PATH, { headers: HTML })).text)('form[data-verify]').length).toBe(1);
+    const token = await api.addToken('caller');
+    const refused = await post(api);
+    expect([refused.status, refused.headers['content-type']]).toEqual([401, 'text/html; charset=utf-8']);
+    expect((await post(api, { token })).status).toBe(303);
+    const $ = load((await api.ask(PATH, { headers: HTML })).text);
+    expect([$('form[data-verify]').length, $('#verify-command').text()]).toEqual([
+      0,
+      expect.stringContaining('authorization: Bearer TOKEN'),
+    ]);
+  });
+
+  it('is counted like every other request that makes the server work', async () => {
+    const api = await start({ rate: { perMinute: 60, burst: 1 } });
+    expect([(await post(api)).status, (await post(api)).status]).toEqual([303, 429]);
+  });
+
+  it('takes no more of a form than it could send', async () => {
+    const api = await start();
+    expect((await post(api, { body: `x=${'a'.repeat(2_000)}` })).status).toBe(413);
+  });
+});
