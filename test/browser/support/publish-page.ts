@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import { ACCOUNT_STATES } from '../../../src/graph/types.js';
-import { clientScripts, SCRIPT_TYPE } from '../../../src/pages/assets.js';
+import { clientScripts, type PageScript, SCRIPT_TYPE } from '../../../src/pages/assets.js';
 import { publishPlan } from '../../../src/pages/publish-plan.js';
 
 /** Of all pages. */
@@ -8,8 +8,7 @@ const POLICY = `default-src 'none'; style-src 'self'; script-src 'self'; img-src
 
 /** The elements that the wizard works with, and nothing else. */
 const page = (): string => `<!DOCTYPE html><html lang="en"><title>Publish</title>
-<script type="module" src="${clientScripts().path('copy')}"></script>
-<script type="module" src="${clientScripts().path('publish')}"></script>
+${scripts('copy', 'publish')}
 <main data-publish hidden>
 <form data-publish-names><label>Who <input name="subject"></label><label>Accounts <textarea name="accounts"></textarea></label>
 <button>Go on</button></form>
@@ -28,13 +27,7 @@ ${ACCOUNT_STATES.map((state) => `<template data-look="${state}">${state}</templa
 
 /** Puts such a page, and what it asks for, before the server that this reader asks. */
 export async function servePublishing(reader: BrowserContext, origin: string): Promise<void> {
-  await reader.route(`${origin}/publish`, (route) =>
-    route.fulfill({
-      contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': POLICY },
-      body: page(),
-    }),
-  );
+  await servePage(reader, `${origin}/publish`, page());
   await reader.route(`${origin}/publish/plan?*`, (route) => {
     const { searchParams: query } = new URL(route.request().url());
     const plan = publishPlan(query.get('subject') ?? '', query.getAll('account'));
@@ -42,6 +35,34 @@ export async function servePublishing(reader: BrowserContext, origin: string): P
       ? route.fulfill({ json: plan })
       : route.fulfill({ status: 400, json: { detail: plan.message } });
   });
+  await serveScripts(reader, origin);
+}
+
+/** A page with what the other scripts work with, at `/live`. */
+export async function serveLive(reader: BrowserContext, origin: string, subject: string): Promise<void> {
+  await servePage(
+    reader,
+    `${origin}/live`,
+    `<!DOCTYPE html><html lang="en"><title>Live</title>${scripts('copy', 'live', 'theme')}
+<form method="post" data-verify data-subject="${subject}"><button>Verify again</button></form>
+<p data-verify-message role="status"></p><ol data-verify-lines aria-live="polite"></ol>
+<pre id="text">&lt;b>to be copied&lt;/b></pre><button data-copy="text" hidden>Copy</button>
+<label data-theme-choice hidden>Theme <select><option>auto<option>light<option>dark</select></label>`,
+  );
+  await serveScripts(reader, origin);
+}
+
+const scripts = (...names: PageScript[]): string =>
+  names.map((name) => `<script type="module" src="${clientScripts().path(name)}"></script>`).join('');
+
+function servePage(reader: BrowserContext, url: string, body: string): Promise<unknown> {
+  const headers = { 'content-security-policy': POLICY };
+  return reader.route(url, (route) =>
+    route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body }),
+  );
+}
+
+async function serveScripts(reader: BrowserContext, origin: string): Promise<void> {
   await reader.route(`${origin}/assets/*.js`, (route) => {
     const name = new URL(route.request().url()).pathname.replace('/assets/', '');
     const body = clientScripts().files.get(name)?.body;

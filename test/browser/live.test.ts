@@ -1,0 +1,73 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiServer, startApi } from '../api/support/api-server.js';
+import { type RealBrowser, startBrowser } from '../support/browser.js';
+import { chromiumMissing } from '../support/find-services.js';
+import { NOON } from '../support/frozen-clock.js';
+import { SUBJECT } from '../support/scenario.js';
+import { accountsOf, honest } from '../support/world.js';
+import { serveLive } from './support/publish-page.js';
+
+const missing = chromiumMissing();
+const signedAt = new Date(Date.parse(NOON) - 30 * 86_400_000);
+
+describe.skipIf(missing)(`a page with its scripts${missing === null ? '' : ` (${missing})`}`, () => {
+  let api: ApiServer;
+  let browser: RealBrowser;
+  let reader: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    api = await startApi({ people: (population) => honest(population, 'alice', { now: signedAt }) });
+    browser = await startBrowser(api.deployment.world.internet);
+    reader = await browser.reader({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await serveLive(reader, api.url, SUBJECT);
+    page = await reader.newPage();
+    await page.goto(`${api.url}/live`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api?.close();
+  });
+
+  it('verifies again, a line an account, and shows itself anew', async () => {
+    const lines: string[] = [];
+    await page.exposeFunction('noteLine', (line: string) => void lines.push(line));
+    await page.evaluate(`new MutationObserver((records) => {
+      for (const { addedNodes } of records) for (const node of addedNodes) noteLine(node.textContent);
+    }).observe(document.querySelector('[data-verify-lines]'), { childList: true })`);
+    const anew = page.waitForEvent('load');
+    await page.getByRole('button', { name: 'Verify again' }).click();
+    await anew;
+    await expect.poll(() => lines.length).toBe(accountsOf('alice').length + 1);
+    // Nothing was known of her: what a verification has not confirmed yet is not named.
+    expect(lines).toContain(`${SUBJECT}: read`);
+    expect(lines.filter((line) => line === 'an account that was never confirmed: read')).toHaveLength(4);
+  });
+
+  it('copies what a button says', async () => {
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.locator('button[data-copied=yes]').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('<b>to be copied</b>');
+  });
+
+  it('keeps the theme that was chosen', async () => {
+    const theme = () => page.evaluate('document.documentElement.dataset.theme ?? null');
+    await page.getByRole('combobox').selectOption('dark');
+    await page.reload();
+    expect([await theme(), await page.getByRole('combobox').inputValue()]).toEqual(['dark', 'dark']);
+    await page.getByRole('combobox').selectOption('auto');
+    await page.reload();
+    expect(await theme()).toBeNull();
+  });
+
+  it('says in words why it may not', async () => {
+    await api.addToken('caller');
+    await page.getByRole('button', { name: 'Verify again' }).click();
+    const words = 'This takes a bearer token, and there was none, or it does not hold.';
+    await page.getByRole('status').filter({ hasText: words }).waitFor();
+    expect(await page.getByRole('button', { name: 'Verify again' }).getAttribute('aria-disabled')).toBe(
+      'false',
+    );
+  });
+});

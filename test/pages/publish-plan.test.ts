@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { publishPlan } from '../../src/pages/publish-plan.js';
+
+describe('the plan of who publishes', () => {
+  it('spells every account as it is signed, each once, the provider first', () => {
+    const accounts = [
+      '',
+      ' https://GitHub.com/Alice ',
+      'https://github.com/alice',
+      'acct:alice@social.example',
+    ];
+    const plan = publishPlan('mimi://A.example/u/alice', [
+      ...accounts,
+      'https://127.0.0.1/',
+      'mimi://a.example/u/alice',
+    ]);
+    if (!plan.ok) throw new Error(plan.message);
+    expect(plan.subject).toBe('mimi://a.example/u/alice');
+    expect(plan.places.map(({ account }) => account)).toEqual([
+      'mimi://a.example/u/alice',
+      'https://github.com/alice',
+      'acct:alice@social.example',
+    ]);
+    expect(plan.unsupported.map(({ account }) => account)).toEqual(['https://127.0.0.1/']);
+  });
+
+  it('leaves room for what only the browser has', () => {
+    const plan = publishPlan('mimi://a.example/u/alice', ['https://github.com/alice']);
+    const values = plan.ok ? plan.places.flatMap(({ steps }) => steps.map(({ value }) => value)) : [];
+    expect(values.length).toBeGreaterThan(1);
+    expect(values.filter((value) => !/\{(token|statement)\}/.test(value))).toEqual([]);
+  });
+
+  it.each(['', 'nobody', 'https://github.com/alice', 'mimi://a.example/r/room'])(
+    'is none for %j',
+    (subject) => {
+      expect(publishPlan(subject, [])).toEqual({ ok: false, message: expect.any(String) });
+    },
+  );
+});
