@@ -24,6 +24,7 @@ import { assetRoutes } from './routes/assets.js';
 import { badgeRoutes } from './routes/badge.js';
 import { documentRoutes } from './routes/documents.js';
 import { forgetRoutes } from './routes/forget.js';
+import { frontRoutes } from './routes/front.js';
 import { historyRoutes } from './routes/history.js';
 import { identityRoutes } from './routes/identities.js';
 import { addOperations } from './routes/operations.js';
@@ -71,6 +72,7 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
     });
     authenticate(pages, deps);
     readForms(pages);
+    frontRoutes(pages, context);
     profileRoutes(pages, context);
   });
   app.register(async (open) => {

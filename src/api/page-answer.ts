@@ -64,6 +64,11 @@ export function sendPassingPage(reply: FastifyReply, page: VNode): FastifyReply 
     .send(Buffer.from(htmlDocument(page)));
 }
 
+/** Afterwards the browser asks for the page by GET: to look at it again repeats nothing. */
+export function goTo(reply: FastifyReply, path: string): FastifyReply {
+  return reply.code(303).headers({ location: path, 'cache-control': 'no-store' }).send();
+}
+
 /** Whether who asks is told in HTML what went wrong: browsers are, outside of the API. Programs have to ask for it. */
 export function wantsPage(request: FastifyRequest): boolean {
   if (request.url.startsWith('/v1/')) return false;

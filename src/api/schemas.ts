@@ -79,6 +79,20 @@ export const profileQuery = z.strictObject({
     .describe('Id of one that was asked for: how far it is'),
 });
 
+/** Query of GET /. */
+export const frontQuery = z.strictObject({
+  q: z.string().optional().describe('Any identifier: leads to the page of whom it names'),
+});
+
+/** Query of GET /publish/plan. */
+export const planQuery = z.strictObject({
+  subject: z.string().describe('Who publishes, in any spelling'),
+  account: z
+    .union([z.string(), z.array(z.string()).max(MAX_GIVEN)])
+    .optional()
+    .describe('Each account to be named'),
+});
+
 /** Routes that know no query parameter. */
 export const noQuery = z.strictObject({});
 

@@ -11,8 +11,8 @@ export interface LayoutProps {
   readonly title: string;
   /** One sentence, for who is sent the address. */
   readonly description?: string;
-  /** What stands in the search field. */
-  readonly query?: string;
+  /** Where the page has a larger search field, its header has none. */
+  readonly hasSearch?: boolean;
   /** Beside those that every page has. */
   readonly scripts?: readonly PageScript[];
   /** Pages about somebody are found by their address, and by nobody who looks for a name. */
@@ -37,7 +37,7 @@ export function Layout(props: LayoutProps): VNode {
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        <Header query={props.query ?? ''} />
+        <Header hasSearch={props.hasSearch ?? true} />
         <main id="main" tabIndex={-1}>
           {props.children}
         </main>
@@ -67,22 +67,14 @@ function Head(props: LayoutProps): VNode {
   );
 }
 
-function Header({ query }: { query: string }): VNode {
+function Header({ hasSearch }: { hasSearch: boolean }): VNode {
   return (
     <header class="site-header">
       <div class="bar">
         <a class="brand" href="/">
           crossproof
         </a>
-        <search>
-          <form action="/" method="get" class="search">
-            <label class="hidden" for="q">
-              Identifier
-            </label>
-            <SearchField id="q" value={query} />
-            <button type="submit">Look up</button>
-          </form>
-        </search>
+        {hasSearch && <HeaderSearch />}
         <nav aria-label="Site">
           <a href="/publish">Publish a proof</a>
         </nav>
@@ -91,8 +83,23 @@ function Header({ query }: { query: string }): VNode {
   );
 }
 
+function HeaderSearch(): VNode {
+  return (
+    <search>
+      <form action="/" method="get" class="search">
+        <label class="hidden" for="q">
+          Identifier
+        </label>
+        <SearchField id="q" value="" />
+        <button type="submit">Look up</button>
+      </form>
+    </search>
+  );
+}
+
 /** Takes what people paste: no keyboard shall correct it. */
-export function SearchField({ id, value }: { id: string; value: string }): VNode {
+export function SearchField(props: { id: string; value: string; isInvalid?: boolean }): VNode {
+  const { id, value, isInvalid = false } = props;
   return (
     <input
       {...{ id, value }}
@@ -106,6 +113,7 @@ export function SearchField({ id, value }: { id: string; value: string }): VNode
       placeholder="mimi://a.example/u/alice"
       dir="ltr"
       required
+      {...(isInvalid ? { 'aria-invalid': true, 'aria-describedby': `${id}-message` } : {})}
     />
   );
 }

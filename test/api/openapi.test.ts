@@ -223,6 +223,27 @@ describe('the description of the API', () => {
       ...['400 invalid-query', '403 cross-site', '400 invalid-query', '403 cross-site'],
       ...['400 invalid-subject', '403 tokens-required', '401 unauthorized', '401 text/html'],
     ]);
+    const front = [
+      ...[await drive('get', '/'), await drive('get', '/', { query: '?q=alice@a.example' })],
+      await drive('get', '/', { query: '?q=alice' }),
+    ];
+    for (const path of ['/', '/publish', '/publish/plan']) {
+      front.push(
+        await drive('get', path, { query: path === '/publish/plan' ? '?subject=alice@a.example' : '' }),
+      );
+      if (path !== '/publish/plan')
+        front.push(await drive('get', path, { headers: { 'if-none-match': '*' } }));
+      front.push(await drive('get', path, { query: '?x=1' }));
+      front.push(await drive('get', path, { token: 'wrong' }));
+      front.push(await drive('get', path, { headers: foreign }));
+    }
+    front.push(await drive('get', '/publish/plan', { query: '?subject=nobody' }));
+    const refused = ['400 invalid-query', '401 unauthorized', '403 cross-site'];
+    expect(front.map((one) => one.said)).toEqual([
+      ...['200 text/html', '303', '400 text/html'],
+      ...['200 text/html', '304', ...refused, '200 text/html', '304', ...refused],
+      ...['200 application/json', ...refused, '400 invalid-subject'],
+    ]);
     const asset = '/assets/{file}';
     const names = [STYLE_SHEET.path, clientScripts().path('live')].map((path) => path.split('/')[2] ?? '');
     const found = [

@@ -229,3 +229,46 @@ describe('verifying from a page without scripts', () => {
     expect((await post(api, { body: `x=${'a'.repeat(2_000)}` })).status).toBe(413);
   });
 });
+
+describe('the first page, as it is served', () => {
+  it('leads whoever pastes an identifier to the page of whom it names', async () => {
+    const api = await start();
+    const found = await api.ask('/?q=%20alice%40A.example%20', { headers: HTML });
+    expect([found.status, found.headers.location]).toEqual([303, PATH]);
+    const none = await api.ask(`/?q=${encodeURIComponent('https://github.com/alice')}`, { headers: HTML });
+    expect([none.status, none.headers['cache-control'], load(none.text)('#q').attr('value')]).toEqual([
+      ...[400, 'no-store', 'https://github.com/alice'],
+    ]);
+    expect((await api.ask('/?q=a&q=b', { headers: HTML })).status).toBe(400);
+  });
+
+  it.each(['/', '/publish'])('is the same for everybody, and may be kept for a while: %s', async (path) => {
+    const api = await start();
+    const page = await api.ask(path, { headers: HTML });
+    expect([page.status, page.headers]).toMatchObject([
+      200,
+      { 'cache-control': 'public, max-age=300', 'content-type': 'text/html; charset=utf-8' },
+    ]);
+    const again = await api.ask(path, { headers: { 'if-none-match': String(page.headers.etag) } });
+    expect([again.status, again.text]).toEqual([304, '']);
+  });
+
+  it('says what somebody with these accounts puts where, and keeps none of it', async () => {
+    const api = await start();
+    const query = new URLSearchParams([
+      ...[
+        ['subject', 'alice@a.example'],
+        ['account', 'https://github.com/alice'],
+        ['account', 'did:key:z6Mk'],
+      ],
+    ]);
+    const answer = await api.ask(`/publish/plan?${query}`);
+    const plan = answer.json as { places: { account: string }[]; unsupported: unknown[] };
+    expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect([plan.places.map(({ account }) => account), plan.unsupported.length]).toEqual([
+      ...[[SUBJECT, 'https://github.com/alice'], 1],
+    ]);
+    const wrong = await api.ask('/publish/plan?subject=nobody');
+    expect([wrong.status, (wrong.json as { code: string }).code]).toEqual([400, 'invalid-subject']);
+  });
+});

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../problems.js';
-import { profileQuery } from '../schemas.js';
+import { frontQuery, planQuery, profileQuery } from '../schemas.js';
 import type { Answer, HeaderName, Operation } from './operation.js';
 
 const HTML = { 'text/html': 'text' } as const;
@@ -16,18 +16,48 @@ const ANY: readonly ProblemCode[] = [
   'internal',
   'shutting-down',
 ];
-const SUBJECT: readonly ProblemCode[] = [
-  ...ANY,
-  'invalid-subject',
-  'invalid-query',
-  'uri-too-long',
-  'unauthorized',
-  'cross-site',
-  'unavailable',
-];
+const PAGE: readonly ProblemCode[] = [...ANY, 'invalid-query', 'unauthorized', 'cross-site'];
+const SUBJECT: readonly ProblemCode[] = [...PAGE, 'invalid-subject', 'uri-too-long', 'unavailable'];
 
 /** What people see. */
 export const pageOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/',
+    id: 'getFront',
+    about: 'The first page; with `q`, the way to the page of whom it names',
+    access: 'public',
+    query: frontQuery,
+    fields: ['If-None-Match'],
+    answers: {
+      200: { about: 'The page', content: HTML, headers: TAGGED },
+      303: { about: 'Whom it names has this page', headers: ['Location'] },
+      304: NOT_MODIFIED,
+      400: { about: 'It names nobody, and the page says what it is', content: HTML },
+    },
+    problems: PAGE,
+  },
+  {
+    method: 'get',
+    path: '/publish',
+    id: 'getPublish',
+    about: 'How to publish a proof',
+    access: 'public',
+    fields: ['If-None-Match'],
+    answers: { 200: { about: 'The page', content: HTML, headers: TAGGED }, 304: NOT_MODIFIED },
+    problems: PAGE,
+  },
+  {
+    method: 'get',
+    path: '/publish/plan',
+    id: 'getPlan',
+    about:
+      'What somebody with these accounts signs, and what to put where; nothing is kept, and nothing fetched',
+    access: 'public',
+    query: planQuery,
+    answers: { 200: { about: 'The places', content: { 'application/json': 'text' } } },
+    problems: [...PAGE, 'invalid-subject'],
+  },
   {
     method: 'get',
     path: '/i/{subject}',

@@ -11,7 +11,7 @@ import { tokensConfigured } from '../auth.js';
 import type { ApiContext } from '../context.js';
 import { jobView } from '../job-view.js';
 import { isLocal } from '../origin-guard.js';
-import { sendPage, sendPassingPage, siteOf, wantsPage } from '../page-answer.js';
+import { goTo, sendPage, sendPassingPage, siteOf, wantsPage } from '../page-answer.js';
 import { mayAsk, nameOf } from '../permission.js';
 import { ProblemError } from '../problems.js';
 import { readQuery } from '../read-request.js';
@@ -95,9 +95,4 @@ async function sendProgress(
 /** Whether a form of this page would be taken: what `permit` says of one without a token. */
 async function askingOf(request: FastifyRequest, { deps }: ApiContext): Promise<Asking> {
   return isLocal(request, deps) && !(await tokensConfigured(deps)) ? 'open' : 'token';
-}
-
-/** Afterwards the browser asks for the page by GET: to look at it again repeats nothing. */
-function goTo(reply: FastifyReply, path: string): FastifyReply {
-  return reply.code(303).headers({ location: path, 'cache-control': 'no-store' }).send();
 }

@@ -31,8 +31,8 @@ main:focus{outline:none}
 .small{font-size:var(--text-small)}
 .plain{list-style:none;padding:0}
 .lead{color:var(--muted);max-width:44rem}
-button,input,select{font:inherit;color:inherit}
-input,select{background:var(--page);border:1px solid var(--edge);border-radius:var(--corner);padding:var(--space-2) var(--space-3);min-width:0}
+button,input,select,textarea{font:inherit;color:inherit}
+input,select,textarea{background:var(--page);border:1px solid var(--edge);border-radius:var(--corner);padding:var(--space-2) var(--space-3);min-width:0}
 button{background:var(--surface);border:1px solid var(--edge);border-radius:var(--corner);padding:var(--space-2) var(--space-4);cursor:pointer}
 button:hover{border-color:var(--ink)}
 .primary{background:var(--link);border-color:var(--link);color:var(--page);font-weight:600}

@@ -11,8 +11,9 @@ main{flex:1;padding-block:var(--space-6)}
 main>*+*{margin-top:var(--space-5)}
 .part{border-top:1px solid var(--line);padding-top:var(--space-5)}
 .part>*+*{margin-top:var(--space-3)}
+.site-header nav{margin-inline-start:auto}
 .site-footer{border-top:1px solid var(--line);color:var(--muted);font-size:var(--text-small);margin-top:var(--space-6)}
 .site-footer .bar{display:flex;flex-wrap:wrap;gap:var(--space-4);justify-content:space-between;padding-block:var(--space-4)}
 .site-footer p{max-width:44rem}
-@media (max-width:30rem){.site-header search{order:3;flex-basis:100%}.site-header nav{margin-inline-start:auto}main{padding-block:var(--space-5)}h1{font-size:1.4rem}}
+@media (max-width:30rem){.site-header search{order:3;flex-basis:100%}main{padding-block:var(--space-5)}h1{font-size:1.4rem}}
 `;

@@ -1,6 +1,6 @@
 /** The page of a subject. */
 export const PROFILE_CSS = `
-.heading .muted{margin-top:var(--space-1)}
+.heading .muted,.heading .lead{margin-top:var(--space-2)}
 .heading h1 .code{font-size:1em}
 .verdict{display:grid;grid-template-columns:auto 1fr;gap:var(--space-4);align-items:center;background:var(--tone-fill);border:2px solid var(--tone-border);border-radius:calc(2*var(--corner));padding:var(--space-5);margin-top:var(--space-4)}
 .verdict h2{font-size:var(--text-title);color:var(--tone-text);line-height:1.2}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import { FrontPage } from '../../pages/front/page.js';
+import { readPasted } from '../../pages/front/pasted.js';
+import { PublishPage } from '../../pages/publish/page.js';
+import { publishPlan } from '../../pages/publish-plan.js';
+import { profilePath } from '../../pages/site.js';
+import { services } from '../../services/index.js';
+import { sendJson } from '../caching.js';
+import type { ApiContext } from '../context.js';
+import { goTo, sendPage, sendPassingPage, siteOf } from '../page-answer.js';
+import { ProblemError } from '../problems.js';
+import { readQuery } from '../read-request.js';
+import { frontQuery, noQuery, planQuery } from '../schemas.js';
+
+/** The same for everybody, until there is another version. */
+const A_WHILE = 'public, max-age=300';
+
+/** The first page, and what helps to publish: nothing here knows of anybody. */
+export function frontRoutes(app: FastifyInstance, { origin }: Pick<ApiContext, 'origin'>): void {
+  app.get('/', async (request, reply) => {
+    reply.header('vary', 'Accept');
+    const { q = '' } = readQuery(frontQuery, request.query);
+    const site = siteOf(origin());
+    if (q.trim() === '') return sendPage(request, reply, FrontPage({ site }), { cacheControl: A_WHILE });
+    const found = readPasted(q);
+    if (found.ok) return goTo(reply, profilePath(found.subject));
+    return sendPassingPage(reply.code(400), FrontPage({ site, asked: { query: q, found } }));
+  });
+
+  app.get('/publish', async (request, reply) => {
+    reply.header('vary', 'Accept');
+    readQuery(noQuery, request.query);
+    const page = PublishPage({ site: siteOf(origin()), services });
+    return sendPage(request, reply, page, { cacheControl: A_WHILE });
+  });
+
+  // Names go to the server to be recognised; it keeps none of them, and fetches nothing.
+  app.get('/publish/plan', async (request, reply) => {
+    const { subject, account = [] } = readQuery(planQuery, request.query);
+    const plan = publishPlan(subject, [account].flat());
+    if (!plan.ok) throw new ProblemError('invalid-subject', plan.message);
+    return sendJson(reply.header('cache-control', 'no-store'), plan);
+  });
+}

@@ -1,0 +1,39 @@
+import { parseIdentifier, subjectOf } from '../../identifier/index.js';
+
+/** What a person has put into the search field. */
+export type Pasted =
+  | { readonly ok: true; readonly subject: string }
+  | {
+      readonly ok: false;
+      /** `https user`: what it was taken for; null: for nothing. */
+      readonly understood: string | null;
+      /** One sentence. */
+      readonly message: string;
+    };
+
+/** What stands around an identifier in the text that it was copied from. */
+const AROUND = /^[\s<("'`]+|[\s>)"'`,;]+$/g;
+/** Pages and badges of a server like this one: whoever pastes their address means whom they are about. */
+const OWN_PAGE = /^https?:\/\/[^/?#]+\/(?:i|badge)\/([^/?#]+?)(?:\.svg|\.json)?(?:[?#].*)?$/i;
+/** The command line can be told what a text is, and this field cannot. */
+const FLAG = /,? or use --as\b.*$/;
+
+/** Finds the subject in whatever is pasted: an identifier of any scheme, or the address of a page about one. Pure. */
+export function readPasted(text: string): Pasted {
+  const identifier = parseIdentifier(unwrapped(text));
+  const subject = subjectOf(identifier);
+  if (subject.ok) return { ok: true, subject: subject.uri };
+  const understood = identifier.valid ? `${identifier.scheme} ${identifier.kind}` : null;
+  return { ok: false, understood, message: subject.message.replace(FLAG, '') };
+}
+
+function unwrapped(text: string): string {
+  const bare = text.replace(AROUND, '');
+  const own = OWN_PAGE.exec(bare)?.[1];
+  if (own === undefined) return bare;
+  try {
+    return decodeURIComponent(own);
+  } catch {
+    return bare;
+  }
+}

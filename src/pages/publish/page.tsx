@@ -1,0 +1,95 @@
+import type { VNode } from 'preact';
+import { STATE_LOOKS } from '../../design/appearance.js';
+import type { Service } from '../../services/index.js';
+import { Layout } from '../layout.js';
+import { Copyable, Mark, Part, toneClass } from '../parts.js';
+import type { Site } from '../site.js';
+import { Wizard } from './wizard.js';
+
+export interface PublishProps {
+  readonly site: Site;
+  /** The catalogue. */
+  readonly services: readonly Service[];
+}
+
+const COMMANDS = `crossproof keygen --out key.json
+crossproof sign --key key.json --sub mimi://a.example/u/alice \\
+    --account https://alice.example/ --account https://github.com/alice > statement.jwt
+crossproof publish --key key.json --statement statement.jwt`;
+
+/** How to publish a proof: in this browser where it runs scripts, by commands, and what it comes to at each service. */
+export function PublishPage({ site, services }: PublishProps): VNode {
+  return (
+    <Layout
+      site={site}
+      title="Publish a proof"
+      description="Make a key, sign which accounts are yours, and put a short proof on each."
+      scripts={['publish']}
+      isListed
+    >
+      <div class="heading">
+        <h1>Publish a proof</h1>
+        <p class="lead">
+          You sign one statement: this identity and these accounts are mine. Then each account shows the key,
+          and the statement names each account. Whoever reads both knows that they belong together.
+        </p>
+      </div>
+      <Wizard />
+      <Part
+        id="commands"
+        title="By commands"
+        lead="On your own machine. The last one says for each account what to put where."
+      >
+        <Copyable id="commands-text" text={COMMANDS} label="commands" />
+      </Part>
+      <Part
+        id="services"
+        title="Where a proof goes"
+        lead="A short token ties an account to your key; the statement itself belongs to your provider, and to one more place that has room for it."
+      >
+        {services.map((service) => (
+          <ServiceSteps key={service.id} {...service} />
+        ))}
+      </Part>
+      <Part id="after" title="Then look yourself up">
+        <p class={`state ${toneClass(STATE_LOOKS.consistent.tone)}`}>
+          <Mark path={STATE_LOOKS.consistent.path} />
+          {STATE_LOOKS.consistent.word}
+        </p>
+        <p>
+          Each account that shows its proof has a tick. Keep the key file: with it you change your accounts
+          later.
+        </p>
+      </Part>
+    </Layout>
+  );
+}
+
+/** Names in braces stand for what is your own. */
+function ServiceSteps({ name, forms, publish }: Service): VNode {
+  const spellings = [...new Set(forms.map(({ canonical }) => canonical))];
+  return (
+    <details>
+      <summary>{name}</summary>
+      <p class="small muted">
+        Accounts like{' '}
+        {spellings.map((spelling, i) => (
+          <span key={spelling}>
+            {i > 0 && ', '}
+            <bdi class="code">{spelling}</bdi>
+          </span>
+        ))}
+      </p>
+      <ol>
+        {publish.map(({ where, what, value }) => (
+          <li key={where}>
+            {where}: {what}
+            <pre class="value">
+              <code>{value}</code>
+            </pre>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
