@@ -113,6 +113,8 @@ export class Metrics {
     const gauge = this.#gauge(name, help, labels, async () => {
       const values = await withinScrape(read);
       gauge.reset();
+      // One without labels would stand at 0, which is a number, and not "unknown".
+      if (labels.length === 0) gauge.remove();
       for (const { labels: at, value } of values) gauge.labels(at).set(value);
     });
   }
