@@ -14,7 +14,7 @@ export const BASE_CSS = `${tones}
 *,*::before,*::after{box-sizing:border-box}
 html{background:var(--page);color:var(--ink);font:100%/1.55 var(--font-text);-webkit-text-size-adjust:100%;scroll-padding-top:var(--space-4)}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column}
-h1,h2,h3,p,ul,ol,dl,dd,pre,figure{margin:0}
+h1,h2,h3,h4,p,ul,ol,dl,dd,pre,figure{margin:0}
 h1{font-size:var(--text-title);line-height:1.25;overflow-wrap:anywhere}
 h2{font-size:var(--text-large);line-height:1.3}
 h3{font-size:var(--text-body);overflow-wrap:anywhere}
