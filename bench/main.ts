@@ -3,7 +3,6 @@ import { cpus, release } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildCommand } from './support/command.js';
-import { END_WITH_PARENT } from './support/end-with-parent.js';
 
 /*
  * npm run bench                  all of them
@@ -24,10 +23,9 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
 /** One benchmark, on however slow a machine: whoever waits is told, and the next one begins. */
 const BENCHMARK_MS = 300_000;
 
-function run(script: string, args: readonly string[]): Promise<number | null> {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), args, {
-    execArgv: [...process.execArgv, '--import', END_WITH_PARENT],
-  });
+function run(module: string, args: readonly string[]): Promise<number | null> {
+  const script = fileURLToPath(new URL('./support/run.ts', import.meta.url));
+  const child = fork(script, [new URL(module, import.meta.url).href, ...args]);
   const timer = setTimeout(() => child.kill(), BENCHMARK_MS);
   return new Promise((resolve) =>
     child.once('exit', (code) => {

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { COMMAND } from './command.js';
-import { END_WITH_PARENT } from './end-with-parent.js';
 
 /** A command of the deployment, running as it is shipped. */
 export interface RoleProcess {
@@ -16,6 +15,8 @@ export interface RoleProcess {
   stop(): Promise<void>;
 }
 
+/** Runs before the command: whatever becomes of the bench, its processes end with it. */
+const END_WITH_PARENT = 'data:text/javascript,process.once("disconnect",()=>process.exit())';
 const READY = /listening on (http:\S+)|"msg":"started"/;
 /** A machine that does five things at once starts a process in seconds. */
 const START_MS = 30_000;
