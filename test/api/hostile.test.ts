@@ -83,7 +83,7 @@ describe('a hostile client', () => {
 
   it('is not served what no route is for', async () => {
     const paths = [
-      '/',
+      '/index.html',
       '/v1',
       '/v1/',
       '/v1/identities',
