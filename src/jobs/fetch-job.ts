@@ -1,15 +1,10 @@
 import { readAgain } from '../crawl/index.js';
-import type { ActiveJob } from '../queue/types.js';
+import { type ActiveJob, NotYet } from '../queue/types.js';
 import { fetcherOf } from './cached-fetcher.js';
 import type { WorkerDeps } from './deps.js';
 import type { Outcome } from './ending.js';
 import { mayHeal } from './healing.js';
 import { isNewest } from './newest.js';
-
-/** Still so: the queue runs the job again, later each time. */
-class NotHealed extends Error {
-  override readonly name = 'NotHealed';
-}
 
 /**
  * One account of a verification that could not be read, once more. What it shows now is kept for the conclusion that
@@ -34,7 +29,7 @@ export async function runFetch(active: ActiveJob, deps: WorkerDeps): Promise<Out
   deps.observer?.accountRead(reading.outcome, reading.reason);
   if (mayHeal(reading)) {
     if (active.last) return 'done';
-    throw new NotHealed(reading.reason);
+    throw new NotYet(reading.reason);
   }
   await store.begin({
     id: into,

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { connectRedis } from '../redis/connect.js';
 import { activeJob, type BullJob, bullId, REMOVED } from './bull-jobs.js';
 import { CLOSE_MS, MAX_STALLED, RETRY_MS, STILL_RUNNING_MS } from './limits.js';
-import { type Outcome, Runs } from './runs.js';
+import { isOurFault, type Outcome, Runs } from './runs.js';
 import { tellOnce } from './tell-once.js';
 import {
   type ActiveJob,
@@ -120,7 +120,7 @@ export class BullWorker implements QueueWorker {
       throw new WaitingError();
     }
     if (outcome.kind !== 'failed') return;
-    this.#tell(outcome.error, outcome.job);
+    if (isOurFault(outcome)) this.#tell(outcome.error, outcome.job);
     throw outcome.final ? silent(new UnrecoverableError('failed')) : silent(new Error('failed'));
   }
 

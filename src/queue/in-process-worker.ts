@@ -1,6 +1,6 @@
 import { backOff } from './back-off.js';
 import type { Entry, InProcessLane } from './in-process-lane.js';
-import { type Outcome, Runs } from './runs.js';
+import { isOurFault, type Outcome, Runs } from './runs.js';
 import { type Handler, LANES, type Lane, type QueueWorker, type WorkOptions } from './types.js';
 
 /** What a worker needs of its queue. */
@@ -63,7 +63,7 @@ export class InProcessWorker implements QueueWorker {
     const attempt = entry.failures + 1;
     const job = { id, kind, lane, data, attempt, last: attempt >= attempts };
     const outcome = await this.runs.run(job, this.#handler);
-    if (outcome.kind === 'failed') this.#options.onError?.(outcome.error, outcome.job);
+    if (outcome.kind === 'failed' && isOurFault(outcome)) this.#options.onError?.(outcome.error, outcome.job);
     this.#settle(entry, outcome, job.last);
   }
 

@@ -1,5 +1,5 @@
 import { STOP_GRACE_MS } from './limits.js';
-import { type ActiveJob, Final, type Handler, Postpone, type StopReason } from './types.js';
+import { type ActiveJob, Final, type Handler, NotYet, Postpone, type StopReason } from './types.js';
 import { within } from './within.js';
 
 /** How a run ended. */
@@ -8,7 +8,17 @@ export type Outcome =
   | { readonly kind: 'dropped' } // the job was removed meanwhile
   | { readonly kind: 'handed-back' } // the worker stopped
   | { readonly kind: 'postponed'; readonly delayMs: number }
-  | { readonly kind: 'failed'; readonly error: unknown; readonly final: boolean; readonly job: ActiveJob };
+  | Failed;
+
+interface Failed {
+  readonly kind: 'failed';
+  readonly error: unknown;
+  readonly final: boolean;
+  readonly job: ActiveJob;
+}
+
+/** False: the handler only wants another try, and there is nothing to tell. */
+export const isOurFault = ({ error }: Failed): boolean => !(error instanceof NotYet);
 
 interface Run {
   readonly controller: AbortController;

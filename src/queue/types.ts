@@ -56,6 +56,11 @@ export class Final extends Error {
   override readonly name = 'Final';
 }
 
+/** Thrown by a handler: run it again as one that failed. It was nobody's fault here, and `onError` does not hear of it. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+}
+
 /** Why a job's signal was aborted. */
 export type StopReason = 'removed' | 'shutdown';
 
@@ -63,7 +68,7 @@ export interface WorkOptions {
   /** Jobs at a time, by lane; 0 takes none of it. */
   readonly concurrency: Readonly<Record<Lane, number>>;
   /**
-   * Hears of every failed run: our bugs and our trouble; strangers' trouble never comes here. Without a job: of trouble
+   * Hears of every failed run but those that end with `NotYet`: our bugs and our trouble, never a stranger's. Without a job: of trouble
    * with Redis. Must not throw.
    */
   readonly onError?: (error: unknown, job: ActiveJob | null) => void;

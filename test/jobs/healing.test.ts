@@ -93,6 +93,7 @@ describe('an account that may have healed', () => {
       'unreachable',
     ]);
     expect(await deployment.store.verifications(SUBJECT)).toHaveLength(1);
+    expect(deployment.troubles).toEqual([]);
   });
 
   it('is let be when the subject was verified again meanwhile, or forgotten', async () => {

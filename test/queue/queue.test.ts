@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { QueueError } from '../../src/queue/queue-error.js';
-import { Final, type Handler, Postpone, type QueueJob, type QueueWorker } from '../../src/queue/types.js';
+import {
+  Final,
+  type Handler,
+  NotYet,
+  Postpone,
+  type QueueJob,
+  type QueueWorker,
+} from '../../src/queue/types.js';
 import { describeWithRedis } from '../support/services.js';
 import { type Harness, inProcess, type Open, overRedis } from './support/harness.js';
 import { Held, ONE_EACH, Recorder } from './support/recorder.js';
@@ -146,6 +153,22 @@ function suite(harness: Harness): void {
     await errors.until(1);
     await untilEmpty();
     expect([runs.log, errors.log]).toEqual([['a'], ['no use']]);
+  });
+
+  it('runs a job again that has not succeeded yet, and tells of no failure', async () => {
+    const runs = new Recorder<number>();
+    const errors = new Recorder<unknown>();
+    work(
+      async ({ attempt, last }) => {
+        runs.add(attempt);
+        if (!last) throw new NotYet('a host is away');
+      },
+      { ...ONE_EACH, onError: (error) => errors.add(error) },
+    );
+    await open.queue.add([job('a', { attempts: 3, backOffMs: 1 })]);
+    await runs.until(3);
+    await untilEmpty();
+    expect([runs.log, errors.log]).toEqual([[1, 2, 3], []]);
   });
 
   it('runs a postponed job later, and counts only runs that failed', async () => {
