@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startPostgres } from '../../test/support/postgres.js';
+import { type PrivatePostgres, startPostgres } from '../../test/support/postgres.js';
 import { startRedis } from '../../test/support/redis.js';
 import { crawlInto } from '../support/crawled.js';
 import { getRequest, load } from '../support/load.js';
@@ -25,6 +25,9 @@ const REQUESTS = 3_000;
 /** Until compilers have seen the same often enough. */
 const WARM_UP = 8_000;
 const ROUNDS = 5;
+/** Of one run: subjects that nobody asked for before. */
+const NEWCOMERS = 1_000;
+const NEWCOMER = 'mimi://a.example/u/newcomer';
 
 interface Served {
   readonly name: string;
@@ -32,6 +35,8 @@ interface Served {
   readonly pid: number;
   readonly requests: readonly Buffer[];
   readonly status: number;
+  /** Requests of one run, where there are not as many as for the others. */
+  readonly count?: number;
 }
 
 interface Run {
@@ -54,12 +59,39 @@ async function startBare(
   return { child, port };
 }
 
-async function runOnce({ port, pid, requests, status }: Served, count: number): Promise<Run> {
+/** Where the next run begins among the requests. */
+const cursors = new Map<Served, number>();
+
+async function runOnce(served: Served, most: number): Promise<Run> {
+  const { port, pid, requests, status, count = most } = served;
+  const from = cursors.get(served) ?? 0;
+  cursors.set(served, from + count);
   const before = cpuMs(pid);
-  const request = (n: number) => requests[n % requests.length] as Buffer;
+  const request = (n: number) => requests[(from + n) % requests.length] as Buffer;
   const { seconds, latencies, statuses } = await load({ port, connections: CONNECTIONS, count, request });
   if (statuses[status] !== count) throw new Error(`other answers: ${JSON.stringify(statuses)}`);
   return { rate: count / seconds, cpuMicros: (1_000 * (cpuMs(pid) - before)) / count, latencies };
+}
+
+/**
+ * Subjects that nobody has asked for since the server started, each asked for once: the same report under many names. What
+ * the server keeps of reports is of no use to them.
+ */
+async function newcomers(postgres: PrivatePostgres, databaseUrl: string, like: string): Promise<Buffer[]> {
+  const names = `'${NEWCOMER}' || n FROM generate_series(1, ${NEWCOMERS * (ROUNDS + 1)}) AS n`;
+  const database = new URL(databaseUrl).pathname.slice(1);
+  await postgres.psql(
+    `INSERT INTO memory (revision, memory, subject)
+       SELECT m.revision, m.memory, ${names}, memory AS m WHERE m.subject = '${like}';
+     INSERT INTO verification (started_at, finished_at, given, evidence, report, revision, id, subject)
+       SELECT v.started_at, v.finished_at, v.given, v.evidence, v.report, v.revision, md5('new' || n), ${names},
+         verification AS v WHERE v.subject = '${like}' AND v.revision = ${LOOKS};
+     ANALYZE`,
+    database,
+  );
+  return Array.from({ length: NEWCOMERS * (ROUNDS + 1) }, (_, n) =>
+    getRequest(pathOf(`${NEWCOMER}${n + 1}`)),
+  );
 }
 
 /** Each by turns, again and again. */
@@ -154,6 +186,14 @@ try {
     },
     ...(await served('SQLite', embedded.url, embedded.pid, subjects)),
     ...(await served('PostgreSQL', distributed.url, distributed.pid, others)),
+    {
+      name: 'PostgreSQL, each the first time',
+      port: Number(new URL(distributed.url).port),
+      pid: distributed.pid,
+      status: 200,
+      count: NEWCOMERS,
+      requests: await newcomers(postgres, databaseUrl, others[0] ?? ''),
+    },
   ];
   print(await compare(all));
 } finally {
