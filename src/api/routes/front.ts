@@ -18,6 +18,8 @@ const A_WHILE = 'public, max-age=300';
 /** The first page, and what helps to publish: nothing here knows of anybody. */
 export function frontRoutes(app: FastifyInstance, { origin }: Pick<ApiContext, 'origin'>): void {
   app.get('/', async (request, reply) => {
+    // The router takes the asterisk, which stands for no resource (RFC 9112 section 3.2.4), for this one.
+    if (request.url.startsWith('*')) throw new ProblemError('not-found');
     reply.header('vary', 'Accept');
     const { q = '' } = readQuery(frontQuery, request.query);
     const site = siteOf(origin());
