@@ -59,7 +59,7 @@ const statesOf = ({ accounts }: ReportJson) => {
 
 /** The words of the command that `--keep` prints. */
 function printedCommand(err: string): string[] {
-  const [, command = ''] = /^ {2}npx crossproof (.+?)\n\nCtrl-C/ms.exec(err) ?? [];
+  const [, command = ''] = /^ {2}npx crossproof (.+?)\n\n/ms.exec(err) ?? [];
   return command.replaceAll('\\\n', ' ').split(/\s+/);
 }
 
@@ -95,6 +95,9 @@ describe('crossproof demo', () => {
     });
     const ended = run(['demo', '--keep'], io);
     const words = printedCommand(await up);
+    const [, page = ''] = /^Her profile page:\n {2}(\S+)\n/m.exec(await up) ?? [];
+    const answer = await fetch(page);
+    expect([answer.status, (await answer.text()).includes('mimi://a.example/u/alice')]).toEqual([200, true]);
     const second = recordingIo();
     expect(words.slice(0, 2)).toEqual(['verify', 'mimi://a.example/u/alice']);
     expect(await run([...words, '--json'], second.io)).toBe(0);

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pageUrl } from '../../badge/index.js';
 import { explain, type SeenReport, wrap } from '../../demo/explain.js';
 import { type Internet, startInternet } from '../../demo/internet.js';
 import { createWorld, type DemoWorld } from '../../demo/world.js';
@@ -32,7 +33,7 @@ export async function demo(options: DemoOptions, io: Io): Promise<ExitCode> {
     const code = await verifyAndExplain(world, internet, join(folder, 'store.sqlite'), options, io);
     if (!options.keep || code !== EXIT.yes) return code;
     io.err(addresses(world, internet));
-    await interrupted(io.signal);
+    await serveUntilInterrupted(world, internet, join(folder, 'store.sqlite'), io);
     return EXIT.interrupted;
   } finally {
     await internet?.close();
@@ -124,11 +125,26 @@ CA file:    ${internet.caFile}
 From another terminal:
   ${commandLine(words)}
 
-Ctrl-C ends it.
 `;
 }
 
-function interrupted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolved) => signal.addEventListener('abort', () => resolved(), { once: true }));
+/** The very `crossproof serve`, on what was kept: it sees the small internet, and can verify her again. */
+async function serveUntilInterrupted(
+  world: DemoWorld,
+  internet: Internet,
+  store: string,
+  io: Io,
+): Promise<void> {
+  const flags = ['--embedded', '--port', '0', '--store', store, ...internet.flags];
+  const listening = /^listening on (\S+)\n$/;
+  const err = (text: string) => {
+    const [, origin] = listening.exec(text) ?? [];
+    // Its log is of no use here, but for trouble.
+    if (origin) io.err(profileAddress(origin, world.subject));
+    else if (!text.startsWith('{')) io.err(text);
+  };
+  await run(['serve', ...flags], { ...io, err, env: {} });
 }
+
+const profileAddress = (origin: string, subject: string): string =>
+  `Her profile page:\n  ${pageUrl(origin, subject)}\n\nCtrl-C ends it.\n`;

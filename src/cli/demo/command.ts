@@ -3,7 +3,7 @@ import type { Register } from '../command.js';
 const EXAMPLE = `
 Example:
   $ crossproof demo
-  $ crossproof demo --keep        then verify again from a second terminal
+  $ crossproof demo --keep        then look at her profile page
 `;
 
 /** `crossproof demo`: the main job on a small internet of its own. */
@@ -11,7 +11,7 @@ export const register: Register = (program, { io, done }) => {
   program
     .command('demo')
     .description('verify a user on a small internet of its own, on loopback, with one service taken over')
-    .option('--keep', 'stay up afterwards, and say how to verify from another terminal')
+    .option('--keep', 'stay up afterwards, serve her profile page, and say how to verify from another terminal')
     .option('--json', 'print the report as JSON')
     .addHelpText('after', EXAMPLE)
     .action(async (options: { keep?: boolean; json?: boolean }) => {
