@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { parseIdentifier, subjectOf } from '../identifier/index.js';
 import type { Database } from '../store/database.js';
 import { defaultStorePath } from '../store/default-path.js';
-import { openDatabase } from '../store/open-store.js';
+import { isPostgres, openDatabase, storeFile, storeName } from '../store/open-store.js';
 import { StoreError } from '../store/store-error.js';
 import { CliError, type Io } from './io.js';
 
@@ -28,17 +29,44 @@ export async function withDatabase<T>(
   io: Io,
   job: (database: Database) => Promise<T>,
 ): Promise<T> {
-  try {
+  return inOneLine(async () => {
     const database = await openDatabase(storeLocation(flags, io));
     try {
       return await job(database);
     } finally {
       await database.close();
     }
+  });
+}
+
+/**
+ * The same for those who only look, or take away. Opening makes a file where there is none: a slip of the pen would be
+ * answered by an empty store, and a subject be taken for forgotten who is not.
+ */
+export async function withKept<T>(
+  flags: KeeperFlags,
+  io: Io,
+  job: (database: Database) => Promise<T>,
+): Promise<T> {
+  return inOneLine(async () => {
+    if (flags.store !== undefined) mustBeThere(flags.store);
+    return withDatabase(flags, io, job);
+  });
+}
+
+async function inOneLine<T>(job: () => Promise<T>): Promise<T> {
+  try {
+    return await job();
   } catch (error) {
     if (error instanceof StoreError) throw new CliError(error.message);
     throw error;
   }
+}
+
+/** @throws CliError for a file that is not there; a server says so itself */
+export function mustBeThere(store: string): void {
+  if (isPostgres(store) || existsSync(storeFile(store))) return;
+  throw new CliError(`store ${storeName(store)}: there is none; check the name`);
 }
 
 /** Characters of what was typed that an error repeats. */

@@ -19,7 +19,7 @@ import type { Report } from '../../report/types.js';
 import { SqlStore } from '../../store/sql-store.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
 import { jsonText } from '../json-text.js';
-import { type KeeperFlags, readSubject, withDatabase } from '../keeper-store.js';
+import { type KeeperFlags, readSubject, withKept } from '../keeper-store.js';
 import { plain } from '../plain-text.js';
 
 /** What the flags say, after commander checked the choices. */
@@ -57,7 +57,7 @@ export async function badge(text: string, flags: BadgeFlags, io: Io): Promise<Ex
 
 async function factsOf(subject: string, flags: BadgeFlags, io: Io): Promise<BadgeFacts | null> {
   const days = badgeDays(io);
-  const latest = await withDatabase(flags, io, (database) => new SqlStore(database).latest(subject));
+  const latest = await withKept(flags, io, (database) => new SqlStore(database).latest(subject));
   if (latest === null) return null;
   const report = latest.report as Report;
   const incomplete = latest.incomplete || report.incomplete;

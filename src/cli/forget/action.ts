@@ -3,7 +3,7 @@ import { SqlJobs } from '../../store/sql-jobs.js';
 import { SqlStore } from '../../store/sql-store.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
 import { jsonText } from '../json-text.js';
-import { type KeeperFlags, readSubject, withDatabase } from '../keeper-store.js';
+import { type KeeperFlags, readSubject, withKept } from '../keeper-store.js';
 import { withVerifications } from './queue.js';
 import { printRequest } from './request.js';
 
@@ -21,7 +21,7 @@ export async function forget(text: string, flags: ForgetFlags, io: Io): Promise<
     return printRequest(subject, { key, audience, json: flags.json === true }, io);
   if (key !== undefined || audience !== undefined)
     throw new CliError('forget: --key and --audience go together');
-  return withDatabase(flags, io, async (database) => {
+  return withKept(flags, io, async (database) => {
     const kept = await keptOf(database, subject);
     const stores = { store: new SqlStore(database), jobs: new SqlJobs(database) };
     await withVerifications(stores, flags, io, (verifications) => verifications.forget(subject));

@@ -3,7 +3,7 @@ import { CursorError, type HistoryPage, historyOf } from '../../store/history.js
 import { SqlStore } from '../../store/sql-store.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
 import { jsonText } from '../json-text.js';
-import { type KeeperFlags, readSubject, withDatabase } from '../keeper-store.js';
+import { type KeeperFlags, readSubject, withKept } from '../keeper-store.js';
 import { wrap } from '../plain-text.js';
 import { timeText } from '../table.js';
 
@@ -20,7 +20,7 @@ const MAX_LIMIT = 10_000;
 export async function history(text: string, flags: HistoryFlags, io: Io): Promise<ExitCode> {
   const subject = readSubject(text);
   const limit = limitOf(flags.limit);
-  const page = await withDatabase(flags, io, (database) =>
+  const page = await withKept(flags, io, (database) =>
     pageOf(new SqlStore(database), subject, limit, flags.before),
   );
   if (page === null) {

@@ -7,7 +7,7 @@ import { SqlSchedules } from '../../store/sql-schedules.js';
 import { SqlStore } from '../../store/sql-store.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
 import { jsonText } from '../json-text.js';
-import { type KeeperFlags, readSubject, withDatabase } from '../keeper-store.js';
+import { type KeeperFlags, readSubject, withDatabase, withKept } from '../keeper-store.js';
 import { table, timeText } from '../table.js';
 import { subjectsIn } from './subject-file.js';
 
@@ -56,7 +56,7 @@ export async function addSchedules(texts: readonly string[], flags: AddFlags, io
 }
 
 export async function listSchedules(flags: ScheduleFlags, io: Io): Promise<ExitCode> {
-  return withDatabase(flags, io, async (database) => {
+  return withKept(flags, io, async (database) => {
     const schedules = new SqlSchedules(database);
     const all: Schedule[] = [];
     for (let after = ''; ; ) {
@@ -80,7 +80,7 @@ export async function removeSchedules(
   io: Io,
 ): Promise<ExitCode> {
   const subjects = [...new Set(texts.map((text) => readSubject(text)))];
-  return withDatabase(flags, io, async (database) => {
+  return withKept(flags, io, async (database) => {
     const schedules = new SqlSchedules(database);
     const removed: string[] = [];
     for (const subject of subjects) {

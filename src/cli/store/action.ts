@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { type Copied, type CopyProgress, copyStore } from '../../store/copy.js';
 import type { Database } from '../../store/database.js';
-import { isPostgres, openDatabase, storeFile, storeName } from '../../store/open-store.js';
+import { openDatabase, storeName } from '../../store/open-store.js';
 import { StoreError } from '../../store/store-error.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
 import { jsonText } from '../json-text.js';
+import { mustBeThere } from '../keeper-store.js';
 
 export interface CopyFlags {
   readonly json?: boolean;
@@ -17,9 +17,7 @@ const STATEMENT_TIMEOUT_MS = 3_600_000;
 export async function copy(from: string, to: string, flags: CopyFlags, io: Io): Promise<ExitCode> {
   try {
     // Opening makes a file where there is none, and a slip of the pen would be copied as an empty store.
-    if (!isPostgres(from) && !existsSync(storeFile(from))) {
-      throw new CliError(`store ${storeName(from)}: there is none; check the name`);
-    }
+    mustBeThere(from);
     const rows = await opened(from, (source) =>
       opened(to, (target) => copyStore(source, target, { onProgress: progressTo(io), signal: io.signal })),
     );

@@ -3,7 +3,7 @@ import { SqlTokens } from '../../store/sql-tokens.js';
 import { TOKEN_ROLES, type TokenRecord, type TokenRole } from '../../store/token-types.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
 import { jsonText } from '../json-text.js';
-import { type KeeperFlags, withDatabase } from '../keeper-store.js';
+import { type KeeperFlags, withDatabase, withKept } from '../keeper-store.js';
 import { table, timeText } from '../table.js';
 import { mintToken } from './mint.js';
 
@@ -42,7 +42,7 @@ export async function addToken(name: string, flags: AddTokenFlags, io: Io): Prom
 }
 
 export async function listTokens(flags: TokenFlags, io: Io): Promise<ExitCode> {
-  const tokens = await withDatabase(flags, io, (database) => new SqlTokens(database).list());
+  const tokens = await withKept(flags, io, (database) => new SqlTokens(database).list());
   if (flags.json) io.out(jsonText(tokens.map(openly)));
   else if (tokens.length > 0) {
     const rows = tokens.map((token) => rowOf(token, io.now()));
@@ -56,7 +56,7 @@ export async function revokeToken(id: string, flags: TokenFlags, io: Io): Promis
   if (!/^[0-9a-f]{16}$/.test(id))
     throw new CliError(`${JSON.stringify(id.slice(0, 20))}: not the id of a token; \`token list\` has them`);
   const at = io.now().toISOString();
-  const revoked = await withDatabase(flags, io, (database) => new SqlTokens(database).revoke(id, at));
+  const revoked = await withKept(flags, io, (database) => new SqlTokens(database).revoke(id, at));
   if (revoked) io.out(`${id}: revoked\n`);
   else io.err(`${id}: there is no such token, or it was revoked before\n`);
   return revoked ? EXIT.yes : EXIT.no;
