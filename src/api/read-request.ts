@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { parseStrictJson } from '../extract/strict-json.js';
 import { MAX_BODY_DEPTH, MAX_BODY_MEMBERS, MAX_FORM_BYTES } from './limits.js';
@@ -14,13 +14,18 @@ export function readJsonBodies(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
-    async (_request: unknown, body: string) => {
+    async ({ headers }: FastifyRequest, body: string) => {
+      if (isCoded(headers['content-encoding'])) throw new ProblemError('unsupported-media-type');
       const json = parseStrictJson(body, { maxDepth: MAX_BODY_DEPTH, maxMembers: MAX_BODY_MEMBERS });
       if (!json.ok) throw new ProblemError('invalid-body', `The body is ${json.message}.`);
       return json.value;
     },
   );
 }
+
+/** Nothing is unpacked here: some kilobytes can hold gigabytes. */
+const isCoded = (coding: string | undefined): boolean =>
+  coding !== undefined && !/^\s*(?:identity)?\s*$/i.test(coding);
 
 /** Forms of our own pages say everything by where they are sent: what stands in them is passed over. */
 export function readForms(app: FastifyInstance): void {
@@ -51,11 +56,20 @@ function read<T extends z.ZodType>(
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue === undefined) throw result.error;
-  throw new ProblemError(codeOf(issue), describe(issue));
+  throw new ProblemError(codeOf(issue), describe(issue, value));
 }
 
-function describe(issue: z.core.$ZodIssue): string {
+function describe(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === 'unrecognized_keys') return `Unknown: ${issue.keys.map(echo).join(', ')}`;
   const where = issue.path.map(String).join('.');
+  if (issue.code === 'invalid_type' && isMissing(value, issue.path))
+    return `${where === '' ? 'The body' : echo(where)} is missing.`;
   return where === '' ? issue.message : `${echo(where)}: ${issue.message}`;
+}
+
+/** What zod calls "received undefined": a person reads it as a fault of ours. */
+function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
+  const [first, ...rest] = path;
+  if (first === undefined) return value === undefined;
+  return typeof value === 'object' && value !== null && isMissing(Reflect.get(value, first), rest);
 }

@@ -58,7 +58,9 @@ export const historyQuery = z.strictObject({
   before: z.string().min(1).max(128).optional().describe('`next` of the page before'),
   limit: wholeNumber(1, MAX_PAGE)
     .optional()
-    .describe(`Changes at most; ${DEFAULT_HISTORY} where it is left out`),
+    .describe(
+      `Changes, and the rest of the look that the last of them is from; ${DEFAULT_HISTORY} where it is left out`,
+    ),
 });
 
 /** Query of GET /badge/{subject}.svg. */

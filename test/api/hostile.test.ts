@@ -147,6 +147,20 @@ describe('a hostile client', () => {
     expect(problemIn(answer)).toEqual(problem(415, 'unsupported-media-type'));
   });
 
+  it.each([
+    ['gzip', 415],
+    ['deflate, gzip', 415],
+    ['identity', 400],
+    ['', 400],
+  ])('cannot have a body unpacked: %j', async (coding, status) => {
+    const fields = `Content-Type: application/json\r\nContent-Encoding: ${coding}\r\nContent-Length: 2\r\n`;
+    const answer = await askRaw(api.port, `${head('POST /v1/verifications', fields)}{}`);
+    expect(toldBy(answer)).toEqual({
+      status,
+      code: status === 415 ? 'unsupported-media-type' : 'invalid-body',
+    });
+  });
+
   it('cannot send a body of more than 256 kB, whether it says so or not', async () => {
     const large = await api.ask('/v1/verifications', {
       method: 'POST',

@@ -101,6 +101,19 @@ describe('a verification that somebody asks for', () => {
     expect(answer.text).toBe(other.text);
   });
 
+  it.each([
+    ['no body at all', undefined, 'The body is missing.'],
+    ['no subject', '{}', '"subject" is missing.'],
+    [
+      'a subject of another type',
+      '{"subject":1}',
+      '"subject": Invalid input: expected string, received number',
+    ],
+  ])('says what is wrong with %s', async (_, body, detail) => {
+    const answer = await api.ask(PATH, { method: 'POST', ...(body === undefined ? {} : { body }) });
+    expect(JSON.parse(answer.text)).toMatchObject({ status: 400, code: 'invalid-body', detail });
+  });
+
   it.each<[string, string, unknown]>([
     ['nothing', 'invalid-body', {}],
     ['an array', 'invalid-body', []],

@@ -17,7 +17,10 @@ export const register: Register = (program, { io, done }) => {
     .command('history')
     .description('say what changed from one verification of a subject to the next, and when')
     .argument('<subject>', 'who, as anything that `id` maps to a MIMI user or pseudonym')
-    .option('--limit <n>', 'changes to print (default: 50)')
+    .option(
+      '--limit <n>',
+      'changes to print, and the rest of the look that the last of them is from (default: 50)',
+    )
     .option('--before <next>', 'go on where a page ended: its `next`');
   addKeeperStoreFlag(command)
     .option('--json', 'print a page of the history as JSON')
