@@ -90,6 +90,9 @@ async function ended(signal: AbortSignal, opened: Promise<void>): Promise<void> 
   await Promise.race([stopped, opened.then(() => stopped)]);
 }
 
+/** What a socket says where the port is not to blame. */
+const NO_SUCH_HOST: ReadonlySet<string> = new Set(['ENOTFOUND', 'EADDRNOTAVAIL']);
+
 /** /healthz, /readyz and /metrics on a port of their own, where one is named. */
 async function startOps(parts: Parts, { config, clock, metrics }: RoleContext): Promise<Running | null> {
   if (config.opsPort === null) return null;
@@ -101,7 +104,7 @@ async function startOps(parts: Parts, { config, clock, metrics }: RoleContext): 
     // The other port has a flag; who reads of this one should know which is meant.
     if (!(error instanceof Error) || !('code' in error)) throw error;
     throw new ConfigError(
-      'CROSSPROOF_OPS_PORT',
+      NO_SUCH_HOST.has(String(error.code)) ? 'CROSSPROOF_OPS_HOST' : 'CROSSPROOF_OPS_PORT',
       `cannot listen on ${config.opsHost}:${config.opsPort} (${String(error.code)})`,
     );
   }

@@ -27,3 +27,14 @@ it('a port for operations that is taken ends the role, and the line names its va
   );
   expect(started).toBe(false);
 });
+
+it('an address for operations that this machine does not have is told by its own variable', async () => {
+  const input = {
+    ...{ env: { CROSSPROOF_OPS_HOST: '192.0.2.1', CROSSPROOF_OPS_PORT: '0' }, settings: SETTINGS },
+    ...{ clock: frozenClock(), write: () => undefined, signal: AbortSignal.abort() },
+    storePath: join(folder(), 'store.sqlite'),
+  };
+  await expect(playRole('serve', input, () => ({ close: async () => undefined }))).rejects.toEqual(
+    new ConfigError('CROSSPROOF_OPS_HOST', 'cannot listen on 192.0.2.1:0 (EADDRNOTAVAIL)'),
+  );
+});

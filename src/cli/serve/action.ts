@@ -9,10 +9,19 @@ const MAX_PORT = 65_535;
 export async function serveCommand(options: Readonly<Record<string, unknown>>, io: Io): Promise<ExitCode> {
   const host = hostOf(options.host);
   const port = portOf(options.port);
+  const embedded = options.embedded === true;
+  if (!embedded) refuseUnusedStore(options.store, io);
   const input = await roleInput(options, io);
   const listening = (url: string) => io.err(`listening on ${url}\n`);
-  const embedded = options.embedded === true;
   return playedRole(() => serve({ ...input, host, port, listening, embedded }));
+}
+
+/** A file that is named and never written would be missed on the day of the backup. */
+function refuseUnusedStore(store: unknown, { env }: Io): void {
+  if (store === undefined || !env.REDIS_URL || !env.DATABASE_URL) return;
+  throw new CliError(
+    '--store: REDIS_URL and DATABASE_URL are set, and no file is used; leave it out, or add --embedded',
+  );
 }
 
 function hostOf(value: unknown): string {

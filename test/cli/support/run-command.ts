@@ -15,6 +15,7 @@ export async function runCommand(
   argv: readonly string[],
   stdin = '',
   now = NOW,
+  env: Io['env'] = {},
 ): Promise<Outcome> {
   const printed = { out: '', err: '' };
   let code: ExitCode = EXIT.yes;
@@ -30,7 +31,7 @@ export async function runCommand(
       yield* stdin.replace(/\n$/, '').split('\n');
     },
     interactive: false,
-    env: {},
+    env,
     now: () => now,
     signal: new AbortController().signal,
   };
