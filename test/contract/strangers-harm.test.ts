@@ -134,6 +134,8 @@ async function pass({ life, victim }: Person, day: number, when: Moment): Promis
   const scene = { serving: attacked.serving, places, victim, now: clock.now() };
   const chosen = (life[day] ?? []).filter((one) => one.when === when);
   await Promise.all([look(victim), ...chosen.map(({ attack }) => ATTACKS[attack]?.(scene))]);
+  // Who asks when her friend has his answer has her looked at again, at the same time of day: so has he, on both.
+  if (chosen.length > 0) await look(victim);
 }
 
 async function note({ victim, without, under }: Person): Promise<void> {
