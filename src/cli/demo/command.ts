@@ -11,7 +11,10 @@ export const register: Register = (program, { io, done }) => {
   program
     .command('demo')
     .description('verify a user on a small internet of its own, on loopback, with one service taken over')
-    .option('--keep', 'stay up afterwards, serve her profile page, and say how to verify from another terminal')
+    .option(
+      '--keep',
+      'stay up afterwards, serve her profile page, and say how to verify from another terminal',
+    )
     .option('--json', 'print the report as JSON')
     .addHelpText('after', EXAMPLE)
     .action(async (options: { keep?: boolean; json?: boolean }) => {
