@@ -1,6 +1,5 @@
-import { Postpone } from '../queue/types.js';
 import type { WorkerDeps } from './deps.js';
-import { LEASE_WAIT_MS } from './limits.js';
+import { inAWhile } from './in-a-while.js';
 
 /** Runs while nobody else crawls the subject; where somebody does, the job waits in the queue and not in a worker. */
 export async function withLease<T>(
@@ -10,7 +9,7 @@ export async function withLease<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const lease = await deps.leases.acquire(subject);
-  if (!lease) throw new Postpone(Math.round(LEASE_WAIT_MS * (0.5 + deps.random())));
+  if (!lease) throw inAWhile(deps);
   // By hand: what depends on a signal is remembered by it, and that of a lease may be as old as the process.
   const lost = new AbortController();
   const lose = (): void => lost.abort(lease.signal.reason);
