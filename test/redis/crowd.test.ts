@@ -30,8 +30,8 @@ afterEach(async () => {
   for (const end of open.splice(0).reverse()) await end();
 });
 
-async function crowded(answer: Parameters<typeof startCrowdedHost>[0]): Promise<CrowdedHost> {
-  const host = await startCrowdedHost(answer);
+async function crowded(...how: Parameters<typeof startCrowdedHost>): Promise<CrowdedHost> {
+  const host = await startCrowdedHost(...how);
   open.push(() => host.close());
   return host;
 }
@@ -63,7 +63,7 @@ const ten = (host: CrowdedHost, prefix: string) =>
 
 describeWithRedis('politeness of many processes', () => {
   it('ten workers here and two processes beside them are together as polite as one', async () => {
-    const host = await crowded(() => text('hello'));
+    const host = await crowded(() => text('hello'), RULES.perHost);
     const task: ReaderTask = {
       ...RULES,
       url: server.url,

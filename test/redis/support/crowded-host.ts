@@ -15,8 +15,18 @@ export interface CrowdedHost {
 /** Milliseconds that the host takes over a request: long enough for others to arrive meanwhile. */
 const SERVICE_MS = 30;
 
-/** `answer` is asked with the number of the request, from 1. */
-export async function startCrowdedHost(answer: (count: number) => SiteAnswer): Promise<CrowdedHost> {
+/**
+ * `answer` is asked with the number of the request, from 1. The first are kept until so many of them (`together`) are there,
+ * however slow the machine: those who may come at the same time are seen to.
+ */
+export async function startCrowdedHost(
+  answer: (count: number) => SiteAnswer,
+  together = 1,
+): Promise<CrowdedHost> {
+  let assembled = () => {};
+  const assembly = new Promise<void>((resolve) => {
+    assembled = resolve;
+  });
   const arrivals: number[] = [];
   let inside = 0;
   let most = 0;
@@ -24,6 +34,8 @@ export async function startCrowdedHost(answer: (count: number) => SiteAnswer): P
     const count = arrivals.push(performance.now());
     inside += 1;
     most = Math.max(most, inside);
+    if (inside >= together) assembled();
+    await assembly;
     await sleep(SERVICE_MS);
     inside -= 1;
     return answer(count);
