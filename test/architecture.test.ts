@@ -27,6 +27,7 @@ const ROOMS = [
   'queue',
   'jobs',
   'schedule',
+  'monitor',
   'client',
   'pages',
   'api',

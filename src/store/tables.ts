@@ -5,7 +5,7 @@ export interface Table {
   readonly columns: readonly string[];
   /** So many of the first columns are the primary key. */
   readonly keys: number;
-  /** Holds what can be fetched again. */
+  /** Holds what can be had again: fetched, or signed in to. */
   readonly cache?: true;
 }
 
@@ -39,6 +39,8 @@ export const TABLES: readonly Table[] = [
   },
   { name: 'token', columns: columns('id name role hash created_at expires_at revoked_at'), keys: 1 },
   { name: 'signing_key', columns: columns('kid jwk created_at signs_until shown_until'), keys: 1 },
+  { name: 'sample', columns: columns('series slot value'), keys: 2 },
+  { name: 'session', columns: columns('hash token created_at expires_at'), keys: 1, cache: true },
 ];
 
 function columns(names: string): readonly string[] {

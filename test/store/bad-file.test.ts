@@ -124,7 +124,7 @@ test('a store of a newer version is refused and left as it is', async () => {
   const before = other.rows('SELECT name, sql FROM sqlite_master');
   expect(await trouble(openStore(file))).toEqual({
     code: 'newer-version',
-    message: `store ${file}: written by a newer crossproof (schema 99, this one knows 2); upgrade, ${ELSE}`,
+    message: `store ${file}: written by a newer crossproof (schema 99, this one knows 3); upgrade, ${ELSE}`,
   });
   expect(other.rows('SELECT version FROM crossproof_schema')).toEqual([{ version: 99 }]);
   expect(other.rows('SELECT name, sql FROM sqlite_master')).toEqual(before);

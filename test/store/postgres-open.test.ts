@@ -50,7 +50,7 @@ describeWithPostgres('opening a database of PostgreSQL', () => {
     await postgres.psql('UPDATE crossproof_schema SET version = 99', name);
     expect(await trouble(openDatabase(url))).toEqual({
       code: 'newer-version',
-      message: `${shown(name)}: written by a newer crossproof (schema 99, this one knows 2); upgrade, or name another with --store`,
+      message: `${shown(name)}: written by a newer crossproof (schema 99, this one knows 3); upgrade, or name another with --store`,
     });
   });
 
