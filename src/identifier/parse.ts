@@ -140,7 +140,8 @@ function clientFirst(text: string): Reading {
 
 /** `a.example/b` is the address of a page to a person and a JID to XMPP: neither is guessed. */
 function withoutAt(text: string): Reading {
-  return refused(`write https://${text.slice(0, 80)} for a page, or use --as xmpp for a JID without a user`);
+  const shown = text.slice(0, 80);
+  return refused(`write https://${shown} for a page, or xmpp:${shown} for a JID without a user`);
 }
 
 /** Handles of the operator that hands them out below its own domain need no @ in front. */
@@ -149,7 +150,7 @@ const ATPROTO_HANDLE = /^[A-Za-z0-9-]+\.bsky\.social$/i;
 function bareName(text: string): Reading {
   if (ATPROTO_HANDLE.test(text)) return readAtproto(text);
   if (/[.\u3002\uFF0E\uFF61]/.test(text)) return readDns(text);
-  return refused('nothing says what it is: write @name for a handle, name@host for an address, or use --as');
+  return refused('nothing says what it is: write @name for a handle, or name@host for an address');
 }
 
 /** The MIMI URI of the user or pseudonym that an identifier names, for commands that take a SUBJECT. */

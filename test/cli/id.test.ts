@@ -63,6 +63,15 @@ describe('crossproof id', () => {
     ]);
   });
 
+  it('says to a person that what names no scheme can be given one, unless it was', async () => {
+    const hint = "  or          --as SCHEME reads it by that scheme's own grammar\n";
+    expect([
+      (await id(['juliet'])).out.endsWith(hint),
+      (await id(['--as', 'acct', 'juliet'])).out.includes('--as'),
+      (await id(['--json', 'juliet'])).out.includes('--as'),
+    ]).toEqual([true, false, false]);
+  });
+
   it('prints short aligned lines for a person', async () => {
     const { out } = await id(['juliet@Example.com/balcony', 'mimi://']);
     expect(out).toBe(

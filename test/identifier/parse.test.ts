@@ -263,12 +263,12 @@ describe('a look-up that nobody can fool', () => {
     [
       'half a thought',
       'juliet',
-      'Nothing says what it is: write @name for a handle, name@host for an address, or use --as',
+      'Nothing says what it is: write @name for a handle, or name@host for an address',
     ],
     [
       'a page without its scheme',
       'github.com/alice',
-      'Write https://github.com/alice for a page, or use --as xmpp for a JID without a user',
+      'Write https://github.com/alice for a page, or xmpp:github.com/alice for a JID without a user',
     ],
     [
       'plain http',

@@ -26,7 +26,7 @@ export async function runId(identifiers: readonly string[], options: IdOptions, 
     throw new CliError('id: no identifier given (--jsonl reads them from standard input)');
   const answers = identifiers.map(read);
   if (options.json === true) io.out(jsonText(answers));
-  else io.out(answers.map(describe).join('\n'));
+  else io.out(answers.map((one) => describe(one, options)).join('\n'));
   return answers.every((one) => one.valid) ? EXIT.yes : EXIT.no;
 }
 

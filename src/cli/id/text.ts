@@ -1,8 +1,10 @@
-import type { Identifier, IdentifierWarning } from '../../identifier/index.js';
+import type { Identifier, IdentifierWarning, Scheme } from '../../identifier/index.js';
 
 /** Width of a report for people. */
 const COLUMNS = 80;
 const LABEL = 12;
+
+type Row = readonly [label: string, text: string];
 
 const EXPLAINED: Readonly<Record<IdentifierWarning, string>> = {
   homograph: 'homograph: some of its letters look like other letters',
@@ -12,14 +14,17 @@ const EXPLAINED: Readonly<Record<IdentifierWarning, string>> = {
   'display-form': 'display-form: written as it is shown, not as it is sent',
 };
 
-/** An answer for a person, lines of at most 80 columns where words allow it. */
-export function describe(found: Identifier): string {
+/**
+ * An answer for a person, lines of at most 80 columns where words allow it. `as`: the scheme that it was read by, where one
+ * was named.
+ */
+export function describe(found: Identifier, { as }: { readonly as?: Scheme } = {}): string {
   const head = `${found.valid ? '✓' : '✗'} ${found.input === '' ? '(empty)' : visible(found.input)}`;
-  const rows = found.valid ? validRows(found) : [['not valid', found.message] as const];
+  const rows = found.valid ? validRows(found) : invalidRows(found, as);
   return `${wrap(head, '  ')}\n${rows.map(([label, text]) => row(label, text)).join('')}`;
 }
 
-function validRows(found: Identifier & { valid: true }): (readonly [string, string])[] {
+function validRows(found: Identifier & { valid: true }): Row[] {
   const others = Object.entries(found.forms).filter(([, form]) => form !== found.normalized);
   return [
     ['is', `${found.scheme} ${found.kind}`],
@@ -28,6 +33,13 @@ function validRows(found: Identifier & { valid: true }): (readonly [string, stri
     ...others.map(([scheme, form]) => [`as ${scheme}`, form] as const),
     ...found.warnings.map((one) => ['warning', EXPLAINED[one]] as const),
   ];
+}
+
+/** What names its scheme, right or wrong, can be read in no other way. */
+function invalidRows({ input, message }: Identifier & { valid: false }, as: Scheme | undefined): Row[] {
+  const reason: Row = ['not valid', message];
+  if (as !== undefined || input === '' || input.includes(':')) return [reason];
+  return [reason, ['or', "--as SCHEME reads it by that scheme's own grammar"]];
 }
 
 function row(label: string, text: string): string {

@@ -15,8 +15,6 @@ export type Pasted =
 const AROUND = /^[\s<("'`]+|[\s>)"'`,;]+$/g;
 /** Pages and badges of a server like this one: whoever pastes their address means whom they are about. */
 const OWN_PAGE = /^https?:\/\/[^/?#]+\/(?:i|badge)\/([^/?#]+?)(?:\.svg|\.json)?(?:[?#].*)?$/i;
-/** The command line can be told what a text is, and this field cannot. */
-const FLAG = /,? or use --as\b.*$/;
 
 /** Finds the subject in whatever is pasted: an identifier of any scheme, or the address of a page about one. Pure. */
 export function readPasted(text: string): Pasted {
@@ -24,7 +22,7 @@ export function readPasted(text: string): Pasted {
   const subject = subjectOf(identifier);
   if (subject.ok) return { ok: true, subject: subject.uri };
   const understood = identifier.valid ? `${identifier.scheme} ${identifier.kind}` : null;
-  return { ok: false, understood, message: subject.message.replace(FLAG, '') };
+  return { ok: false, understood, message: subject.message };
 }
 
 function unwrapped(text: string): string {
