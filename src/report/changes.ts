@@ -44,8 +44,10 @@ export function changesBetween(before: Report | null, after: Report): Change[] {
   ].map((change) => ({ at, ...change }));
 }
 
-export function nothingRead(at: string): Change {
-  return { at, kind: 'nothing-read', message: 'Nothing at all could be read; the report before it stands.' };
+/** @param before null: there is no report that could stand until something is read */
+export function nothingRead(at: string, before: Report | null): Change {
+  const stands = before === null ? 'there is no report before it' : 'the report before it stands';
+  return { at, kind: 'nothing-read', message: `Nothing at all could be read; ${stands}.` };
 }
 
 type Told = Omit<Change, 'at'>;

@@ -45,7 +45,7 @@ export async function historyOf(
   let [after, unread, compared] = [null as Report | null, null as FinishedReport | null, 0];
   const tell = (report: Report | null) => {
     if (after) changes.push(...changesBetween(report, after));
-    if (unread) changes.push(nothingRead(unread.finishedAt));
+    if (unread) changes.push(nothingRead(unread.finishedAt, report));
   };
   for await (const finished of lastFirst(store, subject, before)) {
     if (finished.report === null) {

@@ -96,6 +96,21 @@ describe('a history', () => {
     ]);
   });
 
+  test('speaks of a report that stands only where there is one', async () => {
+    const store = await keep(memoryStore(), [null, await seen(siteOnly), null]);
+    const page = await historyOf(store, SUBJECT, { audience: 'stranger', limit: 100 });
+    const unread = page?.changes.filter(({ kind }) => kind === 'nothing-read');
+    expect(unread?.map(({ message }) => message)).toEqual([
+      'Nothing at all could be read; the report before it stands.',
+      'Nothing at all could be read; there is no report before it.',
+    ]);
+    const never = await historyOf(await keep(memoryStore(), [null]), SUBJECT, {
+      audience: 'operator',
+      limit: 1,
+    });
+    expect(never?.changes).toEqual([unread?.[1]]);
+  });
+
   test('is null of a subject that nobody verified', async () => {
     expect(await historyOf(memoryStore(), SUBJECT, { audience: 'operator', limit: 10 })).toBeNull();
   });
