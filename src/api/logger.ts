@@ -21,6 +21,12 @@ export const LOG_EVENTS = [
 ] as const;
 export type LogEvent = (typeof LOG_EVENTS)[number];
 
+/** What the keeper can do about an event that does not say so by its name; the line has it as `hint`. Closed list. */
+export const LOG_HINTS: Readonly<Partial<Record<LogEvent, string>>> = {
+  'no-public-url':
+    'Others can reach this server, and what it signs names the address that it listens on. Set CROSSPROOF_PUBLIC_URL to the origin by which they reach it, as https://id.example.',
+};
+
 /**
  * All that a line can say beside its event. No URL, subject, account, address of a caller, header or body is among them:
  * who is looked up, and by whom, must not be read off a log.
@@ -71,12 +77,17 @@ export function createLog(options: LogOptions): Log {
     error: describeError(error, options.debug === true),
   });
   return {
-    debug: (event, fields = {}) => logger.debug(fields, event),
-    info: (event, fields = {}) => logger.info(fields, event),
-    warn: (event, fields = {}) => logger.warn(fields, event),
-    error: (event, error, fields = {}) => logger.error(about(error, fields), event),
+    debug: (event, fields = {}) => logger.debug(withHint(event, fields), event),
+    info: (event, fields = {}) => logger.info(withHint(event, fields), event),
+    warn: (event, fields = {}) => logger.warn(withHint(event, fields), event),
+    error: (event, error, fields = {}) => logger.error(withHint(event, about(error, fields)), event),
     trouble: (error, fields = {}) => logger.warn(about(error, fields), 'trouble'),
   };
+}
+
+function withHint<F extends object>(event: LogEvent, fields: F): F & { readonly hint?: string } {
+  const hint = LOG_HINTS[event];
+  return hint === undefined ? fields : { ...fields, hint };
 }
 
 function pinoOf({ level, role, clock, write }: LogOptions): Logger {

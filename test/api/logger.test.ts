@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../src/api/log-error.js';
-import { createLog, type LogOptions } from '../../src/api/logger.js';
+import { createLog, LOG_HINTS, type LogOptions } from '../../src/api/logger.js';
 import { Metrics } from '../../src/api/metrics.js';
 import { createObserver } from '../../src/api/observer.js';
+import { variables } from '../../src/config/variables.js';
 import { StoreError } from '../../src/store/store-error.js';
 import { VERSION } from '../../src/version.js';
 import { frozenClock, NOON } from '../support/frozen-clock.js';
@@ -33,6 +34,17 @@ describe('the log', () => {
     log.info('started', { mode: 'embedded' });
     expect(lines()).toEqual([{ ...BASE, level: 'info', mode: 'embedded', msg: 'started' }]);
     expect(text[0]?.endsWith('\n')).toBe(true);
+  });
+
+  it('says what an event means that its name does not explain, and which variable to set', () => {
+    const { log, lines } = logging();
+    log.warn('no-public-url');
+    const hint = LOG_HINTS['no-public-url'];
+    expect(lines()).toEqual([{ ...BASE, level: 'warn', hint, msg: 'no-public-url' }]);
+    const named = Object.values(LOG_HINTS).flatMap((one) => one.match(/CROSSPROOF_[A-Z_]+/g) ?? []);
+    const known = Object.values(variables).map(({ name }) => name);
+    expect(named).toEqual(['CROSSPROOF_PUBLIC_URL']);
+    expect(known).toEqual(expect.arrayContaining(named));
   });
 
   it('leaves out what is below its level', () => {
