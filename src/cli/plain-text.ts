@@ -1,5 +1,5 @@
 /** Columns of a terminal that everybody has. */
-const COLUMNS = 80;
+export const COLUMNS = 80;
 
 /**
  * Text of a stranger as it may reach a terminal: control characters could move the cursor or hide what was

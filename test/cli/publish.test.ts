@@ -93,6 +93,18 @@ describe('crossproof publish', () => {
     expect(out).toContain('Nothing to do: nothing can read it');
   });
 
+  test('keeps every address in one piece', async () => {
+    const sub = `mimi://a.example/u/${'alice.'.repeat(12)}`;
+    const site = `https://alice.example/wiki/User:${'a/'.repeat(30)}`;
+    const text = await signStatement({ ...input, sub, accounts: [site, 'https://short.example/me'] });
+    const { out } = await publish(await file('a.jwt', text));
+    const document = `https://a.example/.well-known/cross-signing?resource=${encodeURIComponent(sub)}`;
+    const lines = out.split('\n');
+    expect([lines, lines]).toEqual([expect.arrayContaining([document]), expect.arrayContaining([site])]);
+    expect(wideLines(out)).toEqual([`${sub} (MIMI provider)`, `${site} (Website)`]);
+    expect(out).toContain('or the head of the page https://short.example/me: a script element');
+  });
+
   test('says where a token alone would not do, and what hides', async () => {
     const { bare, full } = await signSdStatement(input);
     expect((await publish(await file('a.sd-jwt', full))).out).toContain('--reveal');

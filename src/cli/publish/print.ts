@@ -1,4 +1,4 @@
-import { plain, wrap } from '../plain-text.js';
+import { COLUMNS, plain, wrap } from '../plain-text.js';
 import type { PlaceOfAccount, Plan } from './action.js';
 
 /** What a proof token cannot do: it binds a key to an account, and discloses nothing. */
@@ -11,6 +11,8 @@ const WHOLE =
   'Show the whole statement, not only a token, in at least one place beside your provider: tokens mean nothing where ' +
   'the statement cannot be read.';
 
+const INDENT = '  ';
+
 /** The plan for a person. Values stand alone on their line, whole, to be copied. */
 export function printPlan(plan: Plan): string {
   const lines = [
@@ -22,7 +24,7 @@ export function printPlan(plan: Plan): string {
     ...plan.unsupported.flatMap(({ account, reason }) => [
       '',
       plain(account),
-      ...wrap(`- Nothing to do: nothing can read it (${reason}).`, '  '),
+      ...wrap(`- Nothing to do: nothing can read it (${reason}).`, INDENT),
     ]),
   ];
   if (plan.hidden > 0) {
@@ -38,11 +40,22 @@ function printPlace(place: PlaceOfAccount): string[] {
   return [
     '',
     `${plain(place.account)} (${plain(place.service)})`,
-    ...place.steps.flatMap((step, index) => [
-      ...wrap(`${index + 1}. ${step.where}: ${step.what}`, '  '),
-      '',
-      step.value,
-      '',
-    ]),
+    ...place.steps.flatMap((step, index) => [...told(index + 1, step), '', step.value, '']),
   ].filter((line, index, all) => !(line === '' && index === all.length - 1));
+}
+
+/** An address that is too long for a line stands alone, as values do: broken in two it could not be copied. */
+function told(number: number, { where, what }: PlaceOfAccount['steps'][number]): string[] {
+  const text = `${number}. ${where}: ${what}`;
+  const address = /https:\/\/\S+/.exec(where)?.[0] ?? '';
+  if (`${INDENT}${address}`.length < COLUMNS) return wrap(text, INDENT);
+  const at = text.indexOf(address);
+  const [before, after] = [text.slice(0, at), text.slice(at + address.length)];
+  return [
+    ...wrap(before.trimEnd(), INDENT),
+    '',
+    plain(address),
+    '',
+    ...wrap(after.replace(/^:? */, ''), INDENT),
+  ];
 }
