@@ -8,6 +8,7 @@ import type { Leases } from '../store/lease.js';
 import { SqlJobs } from '../store/sql-jobs.js';
 import { SqlMarks } from '../store/sql-marks.js';
 import { SqlSchedules } from '../store/sql-schedules.js';
+import { SqlSessions } from '../store/sql-sessions.js';
 import { SqlSigningKeys } from '../store/sql-signing-keys.js';
 import { SqlStore } from '../store/sql-store.js';
 import { SqlTokens } from '../store/sql-tokens.js';
@@ -35,6 +36,7 @@ export interface Stores {
   readonly schedules: SqlSchedules;
   readonly tokens: SqlTokens;
   readonly signingKeys: SqlSigningKeys;
+  readonly sessions: SqlSessions;
 }
 
 export function storesOf(database: Database): Stores {
@@ -46,6 +48,7 @@ export function storesOf(database: Database): Stores {
     schedules: new SqlSchedules(database),
     tokens: new SqlTokens(database),
     signingKeys: new SqlSigningKeys(database),
+    sessions: new SqlSessions(database),
   };
 }
 

@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
  */
 export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
   const { clock, random, observer, config, log, metrics } = context;
-  const { jobs, schedules, queue, signingKeys } = parts;
+  const { jobs, schedules, queue, signingKeys, sessions } = parts;
   const onError = (error: unknown) => observer.trouble(error);
   const options = { random, onError, after: parts.opened };
   const sweeper = createSweeper({
@@ -50,6 +50,7 @@ export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
     // More may end in a minute than one page holds.
     for (; page === PRUNE_PAGE; count += page) page = await jobs.prune(ended, PRUNE_PAGE);
     await signingKeys.prune(now.toISOString());
+    await sessions.prune(now.toISOString());
     if (count > 0) log.info('pruned', { count });
   };
   const loops = [

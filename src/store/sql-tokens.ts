@@ -23,6 +23,11 @@ export class SqlTokens implements TokenStore {
     return row === undefined ? null : toToken(row);
   }
 
+  async byId(id: string): Promise<TokenRecord | null> {
+    const [row] = await this.#database.rows(sql.SELECT_TOKEN_BY_ID, [checkedId(id)]);
+    return row === undefined ? null : toToken(row);
+  }
+
   async list(): Promise<readonly TokenRecord[]> {
     return (await this.#database.rows(sql.SELECT_TOKENS)).map(toToken);
   }

@@ -2,6 +2,7 @@ const TOKEN_COLUMNS = 'id, name, role, hash, created_at, expires_at, revoked_at'
 
 export const INSERT_TOKEN = `INSERT INTO token (${TOKEN_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 export const SELECT_TOKEN = `SELECT ${TOKEN_COLUMNS} FROM token WHERE hash = $1`;
+export const SELECT_TOKEN_BY_ID = `SELECT ${TOKEN_COLUMNS} FROM token WHERE id = $1`;
 export const SELECT_TOKENS = `SELECT ${TOKEN_COLUMNS} FROM token ORDER BY created_at, id`;
 export const REVOKE_TOKEN = 'UPDATE token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL';
 export const SELECT_VALID_TOKEN = `

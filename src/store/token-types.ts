@@ -18,6 +18,7 @@ export interface TokenRecord {
 export interface TokenStore {
   add(token: TokenRecord): Promise<void>;
   byHash(hash: string): Promise<TokenRecord | null>;
+  byId(id: string): Promise<TokenRecord | null>;
   list(): Promise<readonly TokenRecord[]>;
   /** False: there is none of this id, or it was revoked before. */
   revoke(id: string, at: string): Promise<boolean>;

@@ -37,6 +37,7 @@ describe.each(stores)('tokens and keys in $name', ({ open }) => {
     await tokens.add(first);
     expect(await tokens.byHash('hash of 2')).toEqual(second);
     expect(await tokens.byHash('hash of 3')).toBeNull();
+    expect([await tokens.byId('2'), await tokens.byId('3')]).toEqual([second, null]);
     expect(await tokens.list()).toEqual([first, second]);
     await expect(tokens.add(token('1', { hash: 'another' }))).rejects.toThrow();
     await expect(tokens.add(token('3', { hash: 'hash of 2' }))).rejects.toThrow();
