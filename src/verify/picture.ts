@@ -29,31 +29,37 @@ export interface SignedPicture {
 }
 
 /** Pictures of one document that are looked at: each is hashed, and a page shows a handful. */
-const MAX_PICTURES = 16;
+export const MAX_PICTURES = 16;
+
+/** The pictures of a document, and whether it has more than are looked at. */
+export interface SignedPictures {
+  readonly pictures: readonly SignedPicture[];
+  readonly overflow: boolean;
+}
 
 /**
  * The pictures of a document that carry a JWS: a file of its own, or one among others in a page. Each is the text from its
  * `<svg` to its `</svg>`; none holds another.
+ * @param isWhole the document is one picture: whatever it has around the `<svg` is drawn with it
  */
-export function signedPictures(document: string): readonly SignedPicture[] {
-  const found: SignedPicture[] = [];
+export function signedPictures(document: string, isWhole: boolean): SignedPictures {
+  const pictures: SignedPicture[] = [];
   let at = document.indexOf(OPENING);
-  while (at !== -1 && found.length < MAX_PICTURES) {
-    const picture = pictureAround(document, at);
-    if (picture !== null) found.push(picture);
+  while (at !== -1 && pictures.length < MAX_PICTURES) {
+    const picture = pictureAround(document, at, isWhole);
+    if (picture !== null) pictures.push(picture);
     at = document.indexOf(OPENING, at + 1);
   }
-  return found;
+  return { pictures, overflow: at !== -1 };
 }
 
-function pictureAround(document: string, at: number): SignedPicture | null {
+function pictureAround(document: string, at: number, isWhole: boolean): SignedPicture | null {
   const start = document.lastIndexOf('<svg', at);
   const close = document.indexOf(CLOSING, at);
   const end = document.indexOf('</svg>', close);
   if (start === -1 || close === -1 || end === -1) return null;
   const [after, last] = [close + CLOSING.length, end + '</svg>'.length];
-  // Whatever a file of its own has around the picture is drawn with it.
-  const [first, beyond] = isPicture(document) ? [0, document.length] : [start, last];
+  const [first, beyond] = isWhole ? [0, document.length] : [start, last];
   const picture = (document.slice(first, at) + document.slice(after, beyond)).trim();
   const root = document.slice(start, document.indexOf('>', start));
   return {
@@ -63,26 +69,6 @@ function pictureAround(document: string, at: number): SignedPicture | null {
     verdict: attribute(root, 'data-verdict'),
     generatedAt: attribute(root, 'data-generated-at'),
   };
-}
-
-/** What may stand before the root of an XML document, by how it begins and how it ends. */
-const PROLOG: readonly (readonly [begin: string, end: string])[] = [
-  ['<?', '?>'],
-  ['<!--', '-->'],
-  ['<!DOCTYPE', '>'],
-];
-
-/** Whether a document is one picture, and no page with pictures in it. */
-export function isPicture(document: string): boolean {
-  let at = 0;
-  for (;;) {
-    while (/^\s/.test(document.charAt(at))) at += 1;
-    const part = PROLOG.find(([begin]) => document.startsWith(begin, at));
-    if (part === undefined) return document.startsWith('<svg', at);
-    const end = document.indexOf(part[1], at);
-    if (end === -1) return false;
-    at = end + part[1].length;
-  }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { badgeFacts, renderBadge, signedBadge } from '../../src/badge/index.js';
 import { inspectDocument } from '../../src/verify/inspect/inspect-document.js';
 import { parseTrustedKeys } from '../../src/verify/keys/trusted-keys.js';
-import { isPicture } from '../../src/verify/picture.js';
+import { MAX_PICTURES } from '../../src/verify/picture.js';
+import { isPicture } from '../../src/verify/xml-root.js';
 import { account, report } from '../badge/support/reports.js';
 import { SUBJECT } from '../support/scenario.js';
 import { ALICE, type Members, NOW, NOW_SECONDS, token } from './support/tokens.js';
@@ -27,8 +28,8 @@ const signed = (more?: Members): Promise<string> => signedBadge(BADGE, async (di
 
 const trusted = parseTrustedKeys(JSON.stringify({ keys: [{ ...ALICE.jwk, kid: 'server', alg: 'EdDSA' }] }));
 const trustedKeys = trusted.ok ? trusted.value : [];
-async function inspected(document: string, keys = trustedKeys) {
-  const { claims } = await inspectDocument(document, { now: NOW, trustedKeys: keys });
+async function inspected(document: string, keys = trustedKeys, mediaType = '') {
+  const { claims } = await inspectDocument(document, { now: NOW, trustedKeys: keys, mediaType });
   return claims.map(({ container, status, reason }) => ({ container, status, reason }));
 }
 const container = 'crossproof-report';
@@ -71,6 +72,30 @@ describe('a signed badge', () => {
     const reason = `${HELD} It shows what was signed, whatever else stands around it.`;
     expect(await inspected(page(badge))).toEqual([{ container, status: 'verified', reason }]);
     expect(await inspected(page(edited))).toMatchObject([{ status: 'broken' }]);
+  });
+
+  it('is checked in a page wherever its report stands again', async () => {
+    const badge = await signed();
+    const edited = badge.replaceAll('4 independent', '9 independent');
+    for (const page of [`<p>${badge}${edited}</p>`, `<p>${edited}${badge}</p>`])
+      expect(await inspected(page)).toMatchObject([{ status: 'broken' }]);
+    const many = `<p>${badge.repeat(MAX_PICTURES)}${edited}</p>`;
+    const reason = `${HELD} There are more pictures in it than are looked at.`;
+    expect(await inspected(many)).toEqual([{ container, status: 'verified', reason }]);
+  });
+
+  it('says nothing of a picture that is not here', async () => {
+    const badge = await signed();
+    const reason = `${HELD} It was signed for a picture, which is not found here.`;
+    const edited = badge.replaceAll('4 independent', '9 independent');
+    const hidden = [
+      `<p>${edited.replace('<metadata>', '<metadata >')}</p>`,
+      `<p>${edited.replace('application/jwt">', '$&\n')}</p>`,
+      JSON.stringify({ badge: edited }),
+      jwsOf('x'),
+    ];
+    for (const document of hidden)
+      expect(await inspected(document)).toEqual([{ container, status: 'verified', reason }]);
   });
 
   it('may have white space around it, and its report may stand alone', async () => {
@@ -121,6 +146,26 @@ describe('a badge that was tampered with', () => {
       'The picture is not the one that was signed.',
     ],
     [
+      'something around it, under a prefix',
+      (svg) => `<s:svg xmlns:s="http://www.w3.org/2000/svg">${svg}<s:text>✔</s:text></s:svg>`,
+      'The picture is not the one that was signed.',
+    ],
+    [
+      'something around it, after a comment that HTML reads otherwise',
+      (svg) => `<!--><p> --><svg>${svg}</svg>`,
+      'The picture is not the one that was signed.',
+    ],
+    [
+      'attributes from a DOCTYPE',
+      (svg) => `<!DOCTYPE svg [<!ATTLIST text opacity CDATA "0">]>${svg}`,
+      'The picture is not the one that was signed.',
+    ],
+    [
+      'something around it, after an address with a bracket',
+      (svg) => `<!DOCTYPE svg SYSTEM "a>b"><svg>${svg}</svg>`,
+      'The picture is not the one that was signed.',
+    ],
+    [
       'its report elsewhere in it',
       (svg) => svg.replace(/<(\/?)metadata>/g, '<$1desc>'),
       'The picture that it stands in was not signed with it.',
@@ -131,6 +176,11 @@ describe('a badge that was tampered with', () => {
     const svg = edit(await signed());
     expect(await inspected(svg)).toEqual([{ container, status: 'broken', reason }]);
     expect(await inspected(svg, [])).toEqual([{ container, status: 'broken', reason }]);
+  });
+
+  it('is broken with something around it in whatever is served as a picture', async () => {
+    const around = `<g xmlns="http://www.w3.org/2000/svg">${await signed()}</g>`;
+    expect(await inspected(around, trustedKeys, 'image/svg+xml')).toMatchObject([{ status: 'broken' }]);
   });
 
   it('is broken when its report was signed for no picture, or for another', async () => {
@@ -155,6 +205,13 @@ describe('what is a picture and no page', () => {
     ['<svg>', true],
     [' \n<?xml version="1.0"?>\n<!-- a --><!DOCTYPE svg PUBLIC "x" "y"><!-- b --><svg xmlns="x">', true],
     ['<!doctype html><svg>', false],
+    ['<s:svg xmlns:s="x"/>', true],
+    ['<svgs>', false],
+    ['<!--> <p> --><svg>', true],
+    [`<!DOCTYPE svg PUBLIC 'a"' "b>[">\n<svg>`, true],
+    ['<!DOCTYPE html [<!ENTITY a "b">]><p>', true],
+    ['<!DOCTYPE svg "never closed ><svg>', false],
+    ['<!DOCTYPE html><p><svg>', false],
     ['<p><svg></p>', false],
     [`<!--${' -->'.repeat(3)}<svg>`, false],
     ['<!-- never closed <svg>', false],

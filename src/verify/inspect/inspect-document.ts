@@ -41,7 +41,7 @@ export async function inspectDocument(
 ): Promise<Inspection> {
   const text = documentText(document);
   const { located, overflow } = locateClaims(text, options.mediaType ?? '');
-  const around = surroundingsOf(text);
+  const around = surroundingsOf(text, options.mediaType ?? '');
   const claims: (Claim | { readonly token: string; readonly where: string })[] = [];
   const holding: Statement[] = [];
   for (const item of located) {

@@ -1,45 +1,54 @@
 import { parseJsonObject, parseJws } from '../jws.js';
 import { MAX_ACCOUNTS } from '../limits.js';
-import { isPicture, type SignedPicture, signedPictures } from '../picture.js';
+import { type SignedPicture, type SignedPictures, signedPictures } from '../picture.js';
 import { isJsonObject, type JsonObject, own } from '../result.js';
 import { mediaTypeOfTyp, REPORT_TYP } from '../typ.js';
+import { isPicture } from '../xml-root.js';
 import type { Claim } from './claim.js';
 
 /** The document that a claim stands in, as far as a signed report is concerned. */
-export interface Surroundings {
-  readonly pictures: readonly SignedPicture[];
+export interface Surroundings extends SignedPictures {
   /** It is nothing but a picture: then it must be the one that was signed. */
   readonly isPicture: boolean;
 }
 
-export function surroundingsOf(document: string): Surroundings {
-  return { pictures: signedPictures(document), isPicture: isPicture(document) };
+/** @param mediaType what the server said; '' where nobody said */
+export function surroundingsOf(document: string, mediaType: string): Surroundings {
+  const isWhole = mediaType === 'image/svg+xml' || isPicture(document);
+  return { ...signedPictures(document, isWhole), isPicture: isWhole };
 }
 
 /**
  * What else can be said of a JWT that turns out to be a server's signed report: whom it names, where its key is to be had,
- * and whether the picture that it stands in is the one that was signed. Every other claim as it was.
+ * and whether each picture that it stands in is the one that was signed. Every other claim as it was.
  */
-export function withReport(claim: Claim, token: string, { pictures, isPicture }: Surroundings): Claim {
+export function withReport(claim: Claim, token: string, around: Surroundings): Claim {
   const jws = parseJws(token);
   if (!jws.ok || mediaTypeOfTyp(jws.value.header) !== `application/${REPORT_TYP}`) return claim;
   const payload = parseJsonObject(jws.value.payload, 'payload');
   if (!payload.ok) return claim;
   const report = own(payload.value, 'report');
   const named = { ...claim, container: 'crossproof-report', accounts: accountsOf(report) };
-  const picture = pictures.find((one) => one.jws === token);
-  const difference = picture
-    ? differenceOf(picture, payload.value)
-    : isPicture && 'The picture that it stands in was not signed with it.';
-  if (difference) return { ...named, status: 'broken', reason: difference };
-  return { ...named, ...judged(claim, picture !== undefined, isPicture) };
+  const pictures = around.pictures.filter((one) => one.jws === token);
+  const differences = pictures.map((one) => differenceOf(one, payload.value));
+  const [difference] =
+    pictures.length === 0 && around.isPicture ? [NOT_WITH_IT] : differences.filter((one) => one !== null);
+  if (difference !== undefined) return { ...named, status: 'broken', reason: difference };
+  const isForPicture = own(payload.value, 'picture') !== undefined;
+  return { ...named, ...judged(claim, isForPicture ? aboutPicture(pictures.length > 0, around) : '') };
 }
 
-function judged(claim: Claim, inPicture: boolean, isPicture: boolean): Pick<Claim, 'status' | 'reason'> {
+const NOT_WITH_IT = 'The picture that it stands in was not signed with it.';
+
+/** What is said of the pictures that agree: a report that was cut out of one says nothing of what is shown instead. */
+function aboutPicture(isFound: boolean, { isPicture, overflow }: Surroundings): string {
+  if (overflow) return ' There are more pictures in it than are looked at.';
+  if (!isFound) return ' It was signed for a picture, which is not found here.';
+  return ` It shows what was signed${isPicture ? '' : ', whatever else stands around it'}.`;
+}
+
+function judged(claim: Claim, agrees: string): Pick<Claim, 'status' | 'reason'> {
   const { status, issuer } = claim;
-  const agrees = inPicture
-    ? ` It shows what was signed${isPicture ? '' : ', whatever else stands around it'}.`
-    : '';
   if (status !== 'unverifiable') return { status, reason: `${claim.reason}${agrees}` };
   const place = keysOf(issuer);
   return {
