@@ -7,6 +7,7 @@ import type { Database } from '../store/database.js';
 import type { Leases } from '../store/lease.js';
 import { SqlJobs } from '../store/sql-jobs.js';
 import { SqlMarks } from '../store/sql-marks.js';
+import { SqlSamples } from '../store/sql-samples.js';
 import { SqlSchedules } from '../store/sql-schedules.js';
 import { SqlSessions } from '../store/sql-sessions.js';
 import { SqlSigningKeys } from '../store/sql-signing-keys.js';
@@ -34,6 +35,7 @@ export interface Stores {
   readonly marks: SqlMarks;
   readonly jobs: SqlJobs;
   readonly schedules: SqlSchedules;
+  readonly samples: SqlSamples;
   readonly tokens: SqlTokens;
   readonly signingKeys: SqlSigningKeys;
   readonly sessions: SqlSessions;
@@ -46,6 +48,7 @@ export function storesOf(database: Database): Stores {
     marks: new SqlMarks(database),
     jobs: new SqlJobs(database),
     schedules: new SqlSchedules(database),
+    samples: new SqlSamples(database),
     tokens: new SqlTokens(database),
     signingKeys: new SqlSigningKeys(database),
     sessions: new SqlSessions(database),

@@ -19,3 +19,8 @@ export const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 export const MAX_ONE_RESPONSE_BYTES = 1024 * 1024;
 /** Counting the whole cache costs a pass over it, so it is done once for so many answers. */
 export const PRUNE_EVERY = 32;
+
+/** Characters of a series' name: three words of ours with dots between them are shorter. */
+export const MAX_SERIES_LENGTH = 96;
+/** Samples in one transaction: a process that was cut off from the store for hours brings a few thousand. */
+export const MAX_SAMPLES = 10_000;
