@@ -32,6 +32,7 @@ import { profileRoutes } from './routes/pages.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { verificationRoutes } from './routes/verifications.js';
 import { addSecurityHeaders, securityHeaders } from './security-headers.js';
+import { withSubjectEncoded } from './unencoded-subject.js';
 
 /** The HTTP API of contract section 5: call `listen` on what it gives, and `close`. */
 export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): FastifyInstance {
@@ -104,6 +105,7 @@ function createServer(deps: ApiDeps, limits: ApiLimits): FastifyInstance {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerConnectionError,
+    rewriteUrl: ({ url = '/' }) => withSubjectEncoded(url),
     frameworkErrors: (error, request, reply) => {
       // Hooks do not run for what no route could be looked for.
       if (deps.observer) observeRequest(request, reply, deps.observer);

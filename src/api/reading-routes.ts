@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PREFLIGHT_SECONDS } from './limits.js';
 import { ProblemError } from './problems.js';
+import { unencodedHint } from './unencoded-subject.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,7 +41,8 @@ export function addReadingRules(app: FastifyInstance): void {
     const path = request.url.split(/[?#]/, 1)[0] ?? '';
     const route = [...routes.values()].find(({ pattern }) => pattern.test(path));
     // Of a method that it takes the route itself has said that this is none of its paths.
-    if (route === undefined || route.methods.has(request.method)) throw new ProblemError('not-found');
+    if (route === undefined || route.methods.has(request.method))
+      throw new ProblemError('not-found', unencodedHint(path));
     if (request.method === 'OPTIONS' && route.publicReading) return preflight(request, reply, route);
     throw new ProblemError('method-not-allowed', undefined, { allow: allowed(route) });
   });

@@ -146,7 +146,7 @@ describe('the badge of a subject', () => {
     badgePath(SUBJECT, '.png'),
     badgePath(SUBJECT, '.SVG'),
     badgePath(SUBJECT, '.svg/x'),
-    `/badge/${SUBJECT}.svg`,
+    `/badge/https://a.example/u/alice.svg`,
     badgePath(`${SUBJECT}\n`),
   ])('is nowhere else: %s', async (path) => {
     expect(problemIn(await api.ask(path))).toEqual(problem(404, 'not-found'));

@@ -16,6 +16,7 @@ describe('what is pasted into the search field', () => {
     '"@alice:a.example",',
     'xmpp:alice@a.example',
     'https://id.example/i/mimi%3A%2F%2Fa.example%2Fu%2Falice',
+    'https://id.example/i/mimi://a.example/u/%61lice?x#y',
     'http://127.0.0.1:8080/badge/mimi%3A%2F%2Fa.example%2Fu%2Falice.svg?theme=dark',
   ])('names somebody in any spelling: %j', (text) => {
     expect(readPasted(text)).toEqual(ALICE);

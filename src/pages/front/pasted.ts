@@ -14,7 +14,8 @@ export type Pasted =
 /** What stands around an identifier in the text that it was copied from. */
 const AROUND = /^[\s<("'`]+|[\s>)"'`,;]+$/g;
 /** Pages and badges of a server like this one: whoever pastes their address means whom they are about. */
-const OWN_PAGE = /^https?:\/\/[^/?#]+\/(?:i|badge)\/([^/?#]+?)(?:\.svg|\.json)?(?:[?#].*)?$/i;
+const OWN_PAGE =
+  /^https?:\/\/[^/?#]+\/(?:i|badge)\/(mimi:\/\/[^?#]+?|[^/?#]+?)(?:\.svg|\.json)?(?:[?#].*)?$/i;
 
 /** Finds the subject in whatever is pasted: an identifier of any scheme, or the address of a page about one. Pure. */
 export function readPasted(text: string): Pasted {
@@ -29,6 +30,7 @@ function unwrapped(text: string): string {
   const bare = text.replace(AROUND, '');
   const own = OWN_PAGE.exec(bare)?.[1];
   if (own === undefined) return bare;
+  if (own.includes('/')) return own;
   try {
     return decodeURIComponent(own);
   } catch {
