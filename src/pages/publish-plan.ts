@@ -1,6 +1,9 @@
-import { parseIdentifier, subjectOf } from '../identifier/index.js';
 import { publishInstructions, recogniseAccount } from '../services/index.js';
 import type { Account } from '../services/types.js';
+import { readPasted } from './front/pasted.js';
+import { readPastedAccount } from './publish/pasted-account.js';
+import { shellQuoted } from './shell.js';
+import { profilePath } from './site.js';
 
 /** One account, and what is to be done there. */
 export interface PlannedPlace {
@@ -22,6 +25,10 @@ export type PublishPlan =
       readonly places: readonly PlannedPlace[];
       /** Nothing can read these: they are not signed. */
       readonly unsupported: readonly { readonly account: string; readonly reason: string }[];
+      /** Path of the subject's page. */
+      readonly page: string;
+      /** The same check on one's own machine. */
+      readonly command: string;
     }
   | { readonly ok: false; readonly message: string };
 
@@ -30,24 +37,32 @@ export type PublishPlan =
  * @param accounts empty texts are none
  */
 export function publishPlan(subject: string, accounts: readonly string[]): PublishPlan {
-  const read = subjectOf(parseIdentifier(subject));
+  const read = readPasted(subject);
   if (!read.ok) return { ok: false, message: read.message };
-  const provider = recogniseAccount(read.uri);
+  const provider = recogniseAccount(read.subject);
   if ('unsupported' in provider) return { ok: false, message: provider.reason };
   const texts = accounts.map((text) => text.trim()).filter((text) => text !== '');
-  const found = new Map(texts.map(recogniseAccount).map((one) => [one.uri, one]));
+  const found = new Map(texts.map(readPastedAccount).map((one) => [one.uri, one]));
   found.delete(provider.uri);
   const readable = [...found.values()].filter((one): one is Account => !('unsupported' in one));
   return {
     ok: true,
-    subject: read.uri,
+    subject: read.subject,
     places: [provider, ...readable].map(placeOf),
     unsupported: [...found.values()].flatMap((one) =>
       'unsupported' in one ? [{ account: one.uri, reason: one.reason }] : [],
     ),
+    page: profilePath(read.subject),
+    command: commandFor(read.subject, readable),
   };
 }
 
 function placeOf(account: Account): PlannedPlace {
   return publishInstructions(account, { token: '{token}', statement: '{statement}' });
+}
+
+/** One account a line, for whoever copies it into a shell. */
+function commandFor(subject: string, accounts: readonly Account[]): string {
+  const given = accounts.map(({ uri }) => `--account ${shellQuoted(uri)}`);
+  return [`crossproof verify ${shellQuoted(subject)}`, ...given].join(' \\\n    ');
 }

@@ -21,6 +21,11 @@ describe('the plan of who publishes', () => {
       'https://github.com/alice',
       'acct:alice@social.example',
     ]);
+    expect([plan.page, plan.command]).toEqual([
+      '/i/mimi%3A%2F%2Fa.example%2Fu%2Falice',
+      "crossproof verify 'mimi://a.example/u/alice' \\\n" +
+        "    --account 'https://github.com/alice' \\\n    --account 'acct:alice@social.example'",
+    ]);
     expect(plan.unsupported.map(({ account }) => account)).toEqual(['https://127.0.0.1/']);
   });
 
@@ -29,6 +34,16 @@ describe('the plan of who publishes', () => {
     const values = plan.ok ? plan.places.flatMap(({ steps }) => steps.map(({ value }) => value)) : [];
     expect(values.length).toBeGreaterThan(1);
     expect(values.filter((value) => !/\{(token|statement)\}/.test(value))).toEqual([]);
+  });
+
+  it('knows her by any spelling, and by the address of her page', () => {
+    const subjects = [
+      'alice@a.example',
+      '@alice:a.example',
+      'https://id.example/i/mimi%3A%2F%2Fa.example%2Fu%2Falice',
+    ];
+    const plans = subjects.map((subject) => publishPlan(subject, []));
+    expect(plans).toEqual(subjects.map(() => publishPlan('mimi://a.example/u/alice', [])));
   });
 
   it.each(['', 'nobody', 'https://github.com/alice', 'mimi://a.example/r/room'])(
