@@ -1,3 +1,4 @@
+import { seldom } from '../monitor/seldom.js';
 import { LANES, type Queue } from '../queue/types.js';
 import type { JobStore } from '../store/job-types.js';
 import type { ScheduleStore } from '../store/schedule-types.js';
@@ -40,21 +41,4 @@ export function addGauges(metrics: Metrics, { queue, jobs, schedules }: Counted)
       { labels: {}, value: await count() },
     ]);
   }
-}
-
-/** The same answer for a while; one that takes long is there for who asks later. */
-function seldom<T>(ask: () => Promise<T>, milliseconds: number): () => Promise<T> {
-  let asked: Promise<T> | null = null;
-  let until = Number.NEGATIVE_INFINITY;
-  return () => {
-    const now = performance.now();
-    if (asked !== null && now < until) return asked;
-    until = now + milliseconds;
-    const attempt = ask();
-    asked = attempt;
-    attempt.catch(() => {
-      if (asked === attempt) asked = null;
-    });
-    return attempt;
-  };
 }
