@@ -81,7 +81,8 @@ export function reportView({ report, expiresAt }: SignedReport, { page, now, max
   const fades = Math.min(Date.parse(generatedAt) + maxAgeMs, Date.parse(end ?? '9999'));
   if (!isAlarm && now >= fades)
     return { ...LOOKS.outdated, ...signed, outcome: 'outdated', text: LOOKS.outdated.word };
-  const text = `${LOOKS[verdict].word}, ${n} independent operator${n === 1 ? '' : 's'}`;
+  const rest = report.incomplete ? ', incomplete' : '';
+  const text = `${LOOKS[verdict].word}, ${n} independent operator${n === 1 ? '' : 's'}${rest}`;
   return {
     ...LOOKS[verdict],
     generatedAt,

@@ -6,6 +6,8 @@ export interface ReportFacts {
   readonly verdict: 'consistent' | 'weak' | 'conflicting' | 'none';
   readonly generatedAt: string;
   readonly statementExpiresAt: string | null;
+  /** Nothing could be read since then. */
+  readonly incomplete: boolean;
   readonly independentOperators: number;
   readonly accounts: readonly { readonly account: string; readonly state: string }[];
 }
@@ -112,14 +114,15 @@ function readClaims(
 }
 
 function isReport(value: Members): value is Members & ReportFacts {
-  const { verdict, generatedAt, statementExpiresAt: end, independentOperators: count, accounts } = value;
+  const { verdict, generatedAt, statementExpiresAt: end, incomplete, independentOperators: count } = value;
   return (
+    typeof incomplete === 'boolean' &&
     VERDICTS.includes(verdict) &&
     isTime(generatedAt) &&
     (end === null || isTime(end)) &&
     Number.isSafeInteger(count) &&
-    Array.isArray(accounts) &&
-    accounts.every((one) => typeof membersOf(one).account === 'string')
+    Array.isArray(value.accounts) &&
+    value.accounts.every((one) => typeof membersOf(one).account === 'string')
   );
 }
 

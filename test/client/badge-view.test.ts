@@ -3,7 +3,7 @@ import { dateText, LOOKS, refusedView, reportView } from '../../src/client/badge
 import type { ReportFacts } from '../../src/client/signed-report.js';
 import { dateText as designDate } from '../../src/design/age.js';
 import { STANDINGS } from '../../src/design/appearance.js';
-import { operatorsText } from '../../src/report/wording.js';
+import { INCOMPLETE, operatorsText } from '../../src/report/wording.js';
 import { NOON } from '../support/frozen-clock.js';
 
 const DAY_MS = 86_400_000;
@@ -15,6 +15,7 @@ const REPORT: ReportFacts = {
   verdict: 'consistent',
   generatedAt: NOON,
   statementExpiresAt: null,
+  incomplete: false,
   independentOperators: 4,
   accounts: [{ account: PAGE, state: 'consistent' }],
 };
@@ -42,6 +43,12 @@ describe('what a badge on a page says', () => {
       `consistent, ${operatorsText({ independentOperators: 4 })}`,
       NOW + 7 * DAY_MS,
     ]);
+  });
+
+  it('says that nothing could be read since then', () => {
+    const { outcome, text } = view({ incomplete: true, independentOperators: 1 });
+    const words = `${operatorsText({ independentOperators: 1 })}, ${INCOMPLETE.word}`;
+    expect([outcome, text]).toEqual(['consistent', `consistent, ${words}`]);
   });
 
   it('is never a tick elsewhere', () => {

@@ -12,6 +12,7 @@ const REPORT = {
   verdict: 'consistent',
   generatedAt: NOON,
   statementExpiresAt: null,
+  incomplete: false,
   independentOperators: 4,
   accounts: [{ account: SUBJECT, state: 'consistent' }],
 };
