@@ -1,6 +1,7 @@
 import { TONES } from '../design/palette.js';
 import { SYMBOL_STROKE } from '../design/symbols.js';
 import { NAME_SIZE, TITLE_SIZE, WORD_SIZE } from './graph/metrics.js';
+import { PLOT_CSS } from './plot/style.js';
 
 /** From this width on the wide form can be read. */
 const WIDE_FROM = '56rem';
@@ -72,4 +73,4 @@ export const PICTURE_CSS = `${tones()}
 .timeline li li{display:flex;gap:var(--space-2);overflow-wrap:anywhere}
 .timeline .icon{flex:none;width:1rem;height:1rem;margin-top:.25rem}
 .timeline bdi{font-family:var(--font-code)}
-`;
+${PLOT_CSS}`;
