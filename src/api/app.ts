@@ -32,6 +32,7 @@ import { profileRoutes } from './routes/pages.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { verificationRoutes } from './routes/verifications.js';
 import { addSecurityHeaders, securityHeaders } from './security-headers.js';
+import { createTimelines } from './timelines.js';
 import { withSubjectEncoded } from './unencoded-subject.js';
 
 /** The HTTP API of contract section 5: call `listen` on what it gives, and `close`. */
@@ -128,6 +129,7 @@ function createContext(app: FastifyInstance, deps: ApiDeps, limits: ApiLimits): 
     deps,
     limits,
     newest: newestReports(deps),
+    timelines: createTimelines(deps.store),
     closing: closingSignal(app),
     waiting: createPlaces(limits.waiting, limits.waitingPerCaller),
     streams: createPlaces(limits.streams, limits.streamsPerCaller, (open) => deps.observer?.streams(open)),

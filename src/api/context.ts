@@ -2,12 +2,14 @@ import type { ApiDeps } from './deps.js';
 import type { ApiLimits } from './limits.js';
 import type { NewestReports } from './newest-reports.js';
 import type { Places } from './places.js';
+import type { Timelines } from './timelines.js';
 
 /** What every route of one server shares. */
 export interface ApiContext {
   readonly deps: ApiDeps;
   readonly limits: ApiLimits;
   readonly newest: NewestReports;
+  readonly timelines: Timelines;
   /** Aborted when the server goes down: who waits or listens is let go. */
   readonly closing: AbortSignal;
   /** Requests that wait for a verification. */

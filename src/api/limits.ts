@@ -75,6 +75,8 @@ export const PUBLIC_STALE_SECONDS = 60;
 export const RENDERED_MS = 60_000;
 /** Bytes of rendered reports in a process: those of some thousand subjects. */
 export const RENDERED_BYTES = 32 * 1024 * 1024;
+/** Bytes of timelines in a process: those of a thousand subjects of whom much is told. */
+export const TIMELINE_BYTES = 16 * 1024 * 1024;
 /** Spellings of subjects that are remembered beside what they mean, as long: with 2 kB each, some megabytes. */
 export const SPELLINGS = 1_024;
 /** Questions to the store at a time for what is the newest report: one that hangs holds up a quarter of who asks. */

@@ -6,7 +6,6 @@ import { profilePath } from '../../pages/site.js';
 import { UnknownPage } from '../../pages/unknown.js';
 import { WaitingPage } from '../../pages/waiting.js';
 import type { PublicReport } from '../../report/types.js';
-import { historyOf } from '../../store/history.js';
 import { tokensConfigured } from '../auth.js';
 import type { ApiContext } from '../context.js';
 import { jobView } from '../job-view.js';
@@ -18,8 +17,6 @@ import { readQuery } from '../read-request.js';
 import { noQuery, profileQuery } from '../schemas.js';
 import { readSubject } from '../subject.js';
 
-/** Changes that a page tells of; the API has the others. */
-const MAX_CHANGES = 60;
 /** A reader may keep his own page, and asks each time whether it is still the same: it tells ages. */
 const ASK_EACH_TIME = 'private, no-cache';
 /** Milliseconds after which a page that says the same is sent anew: the signature in it is valid for a day. */
@@ -57,20 +54,19 @@ async function sendProfile(
   reply: FastifyReply,
   context: ApiContext,
 ): Promise<FastifyReply> {
-  const { deps, newest, origin } = context;
+  const { deps, newest, timelines, origin } = context;
   const site = siteOf(origin());
   const asking = await askingOf(request, context);
-  const rendered = await newest.get(subject, 'stranger');
-  if (rendered === null) {
+  const found = await newest.marked(subject, 'stranger');
+  if (found === null) {
     if (!wantsPage(request)) throw new ProblemError('unknown-identity');
     return sendPassingPage(reply.code(404), UnknownPage({ site, subject, asking }));
   }
-  const report = JSON.parse(rendered.body.toString()) as PublicReport;
-  const history = await historyOf(deps.store, subject, { audience: 'stranger', limit: MAX_CHANGES });
+  const report = JSON.parse(found.rendered.body.toString()) as PublicReport;
+  const changes = await timelines.of(subject, found.mark);
   const signed = await deps.signer.sign(report, { subject, issuer: origin() });
   const now = deps.clock.now();
   const standing = standingOf(report, now, deps.badgeMaxAgeSeconds);
-  const changes = history?.changes ?? [];
   const page = ProfilePage({ site, report, standing, changes, signed, asking, now });
   const period = Math.floor(now.getTime() / SIGNED_ANEW_MS);
   return sendPage(request, reply, page, { cacheControl: ASK_EACH_TIME, signed: { jws: signed, period } });
