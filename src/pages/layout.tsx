@@ -70,7 +70,7 @@ function Head(props: LayoutProps): VNode {
 function Header({ hasSearch }: { hasSearch: boolean }): VNode {
   return (
     <header class="site-header">
-      <div class="bar">
+      <div class="column">
         <a class="brand" href="/">
           crossproof
         </a>
@@ -121,7 +121,7 @@ export function SearchField(props: { id: string; value: string; isInvalid?: bool
 function Footer({ site }: { site: Site }): VNode {
   return (
     <footer class="site-footer">
-      <div class="bar">
+      <div class="column">
         <p>
           Made by <bdi class="code">{new URL(site.origin).host}</bdi> with crossproof {VERSION}. It says what
           this server saw: check it with the <a href="/openapi.json">API</a> and the{' '}
