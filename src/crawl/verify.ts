@@ -39,6 +39,8 @@ export interface VerifyOptions {
 export interface VerifyResult {
   readonly report: Report;
   readonly evidence: Evidence;
+  /** One an account, seeds among them. */
+  readonly readings: readonly AccountReading[];
   /** Nothing at all could be read: `report` is the last one, marked incomplete, if there was one. */
   readonly nothingRead: boolean;
   /** Stopped by the signal: what was read until then is in `evidence`, and in the store. */
@@ -91,7 +93,7 @@ export async function verify(subject: string, options: VerifyOptions): Promise<V
     observations: readings.flatMap((reading) => observationsOf(reading, options.perspective)),
     ...(options.operators ? { operators: options.operators } : {}),
   };
-  return settle({ id, subject, seen, verifier, known, options, keeper });
+  return settle({ id, subject, seen, readings, verifier, known, options, keeper });
 }
 
 /** Keeps readings as they come. The first failure of the store ends the keeping, not the verification. */
@@ -140,6 +142,7 @@ interface Settling {
   readonly id: string;
   readonly subject: string;
   readonly seen: Evidence;
+  readonly readings: readonly AccountReading[];
   readonly verifier: ReturnType<typeof statementVerifier>;
   readonly known: Known;
   readonly options: VerifyOptions;
@@ -151,6 +154,7 @@ async function settle({
   id,
   subject,
   seen,
+  readings,
   verifier,
   known,
   options,
@@ -164,7 +168,7 @@ async function settle({
     const conclusion = await concludeEvidence(evidence, verifier);
     const report = buildReport(conclusion);
     const nothingRead = conclusion.nothingRead;
-    const result = { evidence, nothingRead, interrupted };
+    const result = { evidence, readings, nothingRead, interrupted };
     // A verification that was stopped keeps its readings; it makes no report of record and no history.
     if (!store || interrupted || options.aside)
       return { ...result, ...trouble(keeper), report: interrupted ? partial(report) : report };

@@ -1,3 +1,4 @@
+import type { AccountReading } from '../evidence/types.js';
 import type { Clock, Fetcher } from '../fetch/types.js';
 import type { Bus } from '../queue/bus.js';
 import type { JobKind, Queue } from '../queue/types.js';
@@ -14,6 +15,10 @@ export interface Verified {
   /** The report of record before it. */
   readonly before: Report | null;
   readonly nothingRead: boolean;
+  /** Those that were made for it: no verification before has told of them. */
+  readonly readings: readonly AccountReading[];
+  /** The look before this one, also where it read nothing; null: nobody has looked before. */
+  readonly lastLook: { readonly at: string; readonly nothingRead: boolean } | null;
 }
 
 /** What workers work with. */

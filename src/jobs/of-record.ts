@@ -1,8 +1,9 @@
 import { verify } from '../crawl/index.js';
 import type { AccountReading } from '../evidence/types.js';
 import type { Report } from '../report/types.js';
+import type { LatestReport, Store } from '../store/types.js';
 import { fetcherOf } from './cached-fetcher.js';
-import type { WorkerDeps } from './deps.js';
+import type { Verified, WorkerDeps } from './deps.js';
 import { planHealing } from './healing.js';
 import { newJobId } from './names.js';
 import { progressOf } from './progress.js';
@@ -27,6 +28,8 @@ export interface OfRecord extends Work {
 export interface Rescore extends Work {
   /** The verification it follows, which must not have been forgotten when it begins. */
   readonly after: string;
+  /** Those of the seeds that it has told of. */
+  readonly told: readonly AccountReading[];
 }
 
 export interface OfRecordResult {
@@ -48,16 +51,18 @@ export async function verifyOfRecord(deps: WorkerDeps, work: OfRecord): Promise<
 
 /** The same of a verification whose failed accounts were read again. It heals nothing further: the schedule does. */
 export function rescore(deps: WorkerDeps, work: Rescore): Promise<OfRecordResult | null> {
-  return run(deps, work, { only: { after: work.after } });
+  return run(deps, work, { only: { after: work.after } }, work.told);
 }
 
 async function run(
   deps: WorkerDeps,
   { subject, id, signal, seeds }: Work,
   more: Partial<Parameters<typeof verify>[1]>,
+  told: readonly AccountReading[] = [],
 ): Promise<OfRecordResult | null> {
   const { store, clock, perspective } = deps;
-  const before = await store.latest(subject);
+  const latest = await store.latest(subject);
+  const lastLook = await lastLookOf(store, subject, latest);
   const result = await verify(subject, {
     ...{ id, seeds, store, clock, signal },
     fetcher: fetcherOf(deps, subject, id),
@@ -67,9 +72,22 @@ async function run(
   if (result.notKept) throw result.notKept;
   if (result.interrupted) return null;
   const { report, nothingRead } = result;
-  const told = { subject, report, nothingRead, before: (before?.report as Report | undefined) ?? null };
-  await aside(deps, () => deps.onVerified?.(told));
+  const before = (latest?.report as Report | undefined) ?? null;
+  const known = new Set(told);
+  const readings = result.readings.filter((reading) => !known.has(reading));
+  await aside(deps, () => deps.onVerified?.({ subject, report, before, nothingRead, readings, lastLook }));
   return { report, nothingRead };
+}
+
+/** A subject of which nothing was ever read has no report, and may have been looked at all the same. */
+async function lastLookOf(
+  store: Store,
+  subject: string,
+  latest: LatestReport | null,
+): Promise<Verified['lastLook']> {
+  if (latest) return { at: latest.checkedAt, nothingRead: latest.incomplete };
+  const [last] = await store.reports(subject, { limit: 1 });
+  return last ? { at: last.finishedAt, nothingRead: true } : null;
 }
 
 async function heal(deps: WorkerDeps, id: string): Promise<void> {

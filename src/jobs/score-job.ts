@@ -21,8 +21,9 @@ export async function runScore(active: ActiveJob, deps: WorkerDeps): Promise<Out
       return 'dropped';
     }
     const again = new Set(into.readings.map(({ account }) => account));
-    const seeds = [...of.readings.filter(({ account }) => !again.has(account)), ...into.readings];
-    const done = await rescore(deps, { subject: of.subject, id: into.id, after: of.id, signal, seeds });
+    const told = of.readings.filter(({ account }) => !again.has(account));
+    const seeds = [...told, ...into.readings];
+    const done = await rescore(deps, { subject: of.subject, id: into.id, after: of.id, signal, seeds, told });
     if (!done) throw stopped(signal);
     return 'done';
   });
