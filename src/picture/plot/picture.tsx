@@ -12,12 +12,12 @@ export interface PlotProps {
   /** Begins the ids of this drawing: no other of the same page may have it. */
   readonly id: string;
   readonly title: string;
-  /** One to four. */
+  /** One to five. */
   readonly lines: readonly PlotLine[];
 }
 
-/** Ways of drawing a line that differ without a colour; a fifth line looks like the first. */
-const WAYS = 4;
+/** Ways of drawing a line that differ without a colour; a sixth line looks like the first. */
+const WAYS = 5;
 /** Rows of the table: an hour each, of a day. */
 const MOST_ROWS = 24;
 

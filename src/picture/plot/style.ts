@@ -8,6 +8,7 @@ export const PLOT_CSS = `
 .trace-1{stroke:var(--caution-border);stroke-dasharray:7 4}
 .trace-2{stroke:var(--bad-border);stroke-dasharray:1 4}
 .trace-3{stroke:var(--good-border);stroke-dasharray:10 4 1 4}
+.trace-4{stroke:var(--quiet-border);stroke-dasharray:3 5}
 .under{fill:var(--link);fill-opacity:.12;stroke:none}
 .spark{display:block;width:8rem;height:1.875rem}
 .spark .zero{stroke:var(--edge);fill:none}
