@@ -43,7 +43,7 @@ async function verify(subject: string): Promise<void> {
 function lineOf({ account, outcome, reason }: ReadAccount): HTMLElement {
   const line = document.createElement('li');
   const name = document.createElement('bdi');
-  name.textContent = account ?? 'an account that was never confirmed';
+  name.textContent = account ?? 'an account that was not confirmed before';
   const why = outcome === 'unreachable' && reason !== undefined ? ` (${reason})` : '';
   line.append(name, `: ${OUTCOMES[outcome]}${why}`);
   return line;

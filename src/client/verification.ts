@@ -28,6 +28,7 @@ export class VerificationError extends Error {
 }
 
 const LOST = 'The connection to this server was lost. The verification goes on: look again in a minute.';
+const GONE = 'This server knows nothing of this verification any more.';
 
 /**
  * Has a subject verified and tells of it.
@@ -61,9 +62,20 @@ function follow(location: string, onAccount: (read: ReadAccount) => void): Promi
       );
     // A browser comes back by itself, and goes on where it was, as long as it was not sent away.
     events.addEventListener('error', () => {
-      if (events.readyState === EventSource.CLOSED) reject(new VerificationError(LOST));
+      if (events.readyState === EventSource.CLOSED) askOnce(location).then(resolve, reject);
     });
   }).finally(() => events.close());
+}
+
+/** Where the events came to an end: a browser is told of no status, and does not say what it was. */
+async function askOnce(location: string): Promise<EndedVerification> {
+  const answer = await fetch(location).catch(() => null);
+  if (answer?.status === 404) throw new VerificationError(GONE);
+  const told = answer?.ok
+    ? ((await answer.json().catch(() => null)) as { readonly state: string } | null)
+    : null;
+  if (told?.state === 'completed' || told?.state === 'failed') return told as EndedVerification;
+  throw new VerificationError(LOST);
 }
 
 /** The sentence of a problem (RFC 9457). */

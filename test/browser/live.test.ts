@@ -42,7 +42,7 @@ describe.skipIf(missing)(`a page with its scripts${missing === null ? '' : ` (${
     await expect.poll(() => lines.length).toBe(accountsOf('alice').length + 1);
     // Nothing was known of her: what a verification has not confirmed yet is not named.
     expect(lines).toContain(`${SUBJECT}: read`);
-    expect(lines.filter((line) => line === 'an account that was never confirmed: read')).toHaveLength(4);
+    expect(lines.filter((line) => line === 'an account that was not confirmed before: read')).toHaveLength(4);
   });
 
   it('copies what a button says', async () => {
@@ -71,3 +71,29 @@ describe.skipIf(missing)(`a page with its scripts${missing === null ? '' : ` (${
     );
   });
 });
+
+describe.skipIf(missing)(
+  `a page whose subject is forgotten meanwhile${missing === null ? '' : ` (${missing})`}`,
+  () => {
+    it('says so, and not that the verification goes on', async () => {
+      const api = await startApi({
+        people: (population) => honest(population, 'alice', { now: signedAt }),
+        working: false,
+      });
+      const browser = await startBrowser(api.deployment.world.internet);
+      try {
+        const page = await (await browser.reader()).newPage();
+        await page.goto(`${api.url}/i/${encodeURIComponent(SUBJECT)}`);
+        const followed = page.waitForResponse((answer) => answer.url().includes('/v1/verifications/'));
+        await page.getByRole('button', { name: 'Verify now' }).click();
+        await followed;
+        await api.deployment.verifications.forget(SUBJECT);
+        const words = 'This server knows nothing of this verification any more.';
+        await page.getByRole('status').filter({ hasText: words }).waitFor();
+      } finally {
+        await browser.close();
+        await api.close();
+      }
+    });
+  },
+);
