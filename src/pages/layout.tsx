@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { TONES } from '../design/palette.js';
-import { SYMBOL_BOX, SYMBOL_PATHS, SYMBOL_STROKE } from '../design/symbols.js';
+import { NEUTRALS } from '../design/palette.js';
+import { SYMBOL_BOX, SYMBOL_STROKE } from '../design/symbols.js';
 import { VERSION } from '../version.js';
 import type { PageScript } from './assets.js';
 import type { Site } from './site.js';
@@ -24,8 +24,10 @@ export interface LayoutProps {
 
 const EVERYWHERE: readonly PageScript[] = ['theme', 'copy'];
 
+/** Two rings, each through the other. No sign of the design: a browser keeps it for years, beside the name of a page. */
+const RINGS = 'M6 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7zM10 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z';
 const ICON = `data:image/svg+xml,${encodeURIComponent(
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-3 -3 ${SYMBOL_BOX + 6} ${SYMBOL_BOX + 6}"><rect x="-3" y="-3" width="22" height="22" rx="6" fill="${TONES.good.solid.light}"/><path d="${SYMBOL_PATHS['✔']}" fill="none" stroke="#fff" stroke-width="${SYMBOL_STROKE + 0.5}" stroke-linecap="round" stroke-linejoin="round"/></svg>`,
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-3 -3 ${SYMBOL_BOX + 6} ${SYMBOL_BOX + 6}"><rect x="-3" y="-3" width="22" height="22" rx="6" fill="${NEUTRALS.slab.light}"/><path d="${RINGS}" fill="none" stroke="#fff" stroke-width="${SYMBOL_STROKE}" stroke-linecap="round" stroke-linejoin="round"/></svg>`,
 )}`;
 
 /** What stands around every page: head, search, what it is about, and who made it. */
