@@ -39,13 +39,18 @@ export interface BullOptions {
  *
  * @throws RedisError `url`
  */
-export function bullQueue(options: BullOptions): Queue {
+export function bullQueue(options: BullOptions): BullBackedQueue {
   return new BullQueue(options);
 }
 
-type LaneQueue = BullMqQueue<JobData, void, JobKind>;
+export type LaneQueue = BullMqQueue<JobData, void, JobKind>;
 
-class BullQueue implements Queue {
+export interface BullBackedQueue extends Queue {
+  /** BullMQ's own, one a lane: to be looked at, and closed with this one. */
+  readonly bullQueues: readonly LaneQueue[];
+}
+
+class BullQueue implements BullBackedQueue {
   readonly #place: BullPlace;
   readonly #redis: Redis;
   readonly #lanes: Readonly<Record<Lane, LaneQueue>>;
@@ -79,6 +84,10 @@ class BullQueue implements Queue {
     };
     this.#lanes = { demand: laneQueue('demand'), background: laneQueue('background') };
     this.#flows = new FlowProducer(common).on('error', trouble);
+  }
+
+  get bullQueues(): readonly LaneQueue[] {
+    return LANES.map((lane) => this.#lanes[lane]);
   }
 
   async add(jobs: readonly QueueJob[]): Promise<void> {
