@@ -9,20 +9,18 @@ export type Standing = Verdict | keyof typeof NO_VERDICTS;
 
 /** How one verdict or state looks, wherever it stands. Never by colour alone: symbol, word and colour together. */
 export interface Appearance extends Telling {
-  /** Name of its class and of its custom properties: `--<token>-text` and so on. */
-  readonly token: string;
   /** The symbol as path data, in a square of SYMBOL_BOX. */
   readonly path: string;
   readonly tone: ToneName;
   readonly colours: Tone;
 }
 
-function appearance(token: string, tone: ToneName, telling: Telling): Appearance {
-  return { ...telling, token, tone, path: SYMBOL_PATHS[telling.symbol], colours: TONES[tone] };
+function appearance(tone: ToneName, telling: Telling): Appearance {
+  return { ...telling, tone, path: SYMBOL_PATHS[telling.symbol], colours: TONES[tone] };
 }
 
 const standing = (name: Standing, tone: ToneName): Appearance =>
-  appearance(`verdict-${name}`, tone, { ...VERDICTS, ...NO_VERDICTS }[name]);
+  appearance(tone, { ...VERDICTS, ...NO_VERDICTS }[name]);
 
 /** In the order they are told. */
 export const STANDINGS: Readonly<Record<Standing, Appearance>> = {
@@ -51,11 +49,5 @@ const STATE_TONES: Readonly<Record<AccountState, ToneName>> = {
 
 /** Every account state (profile section 4). */
 export const STATE_LOOKS = Object.fromEntries(
-  ACCOUNT_STATES.map((state) => [state, appearance(`state-${state}`, STATE_TONES[state], STATES[state])]),
+  ACCOUNT_STATES.map((state) => [state, appearance(STATE_TONES[state], STATES[state])]),
 ) as Readonly<Record<AccountState, Appearance>>;
-
-/** The whole table. */
-export const APPEARANCES: readonly Appearance[] = [
-  ...Object.values(STANDINGS),
-  ...Object.values(STATE_LOOKS),
-];

@@ -1,4 +1,3 @@
-import { APPEARANCES } from './appearance.js';
 import {
   CORNER,
   FONTS,
@@ -23,14 +22,13 @@ const ROLES: readonly (readonly [role: keyof Tone, suffix: string])[] = [
 ];
 
 /**
- * The table of colours as custom properties, for a style sheet's beginning: `--page`, `--ink` …, `--good-text` … for the
- * tones and `--verdict-weak-text`, `--state-silent-border` … for what they mean. The reader's system chooses the theme,
- * unless the root element says `data-theme="light"` or `"dark"`.
+ * The table of colours as custom properties, for a style sheet's beginning: `--page`, `--ink` … and `--good-text` … for the
+ * tones. The reader's system chooses the theme, unless the root element says `data-theme="light"` or `"dark"`.
  */
 export function cssVariables(): string {
   const dark = [...colours('dark'), ['color-scheme', 'dark'] as const];
   return [
-    rule(':root', [...colours('light'), ['color-scheme', 'light'], ...meanings(), ...measures()]),
+    rule(':root', [...colours('light'), ['color-scheme', 'light'], ...measures()]),
     `@media (prefers-color-scheme: dark) {\n${rule(':root:not([data-theme="light"])', dark)}}\n`,
     rule(':root[data-theme="dark"]', dark),
   ].join('');
@@ -43,13 +41,6 @@ function colours(shade: Shade): Declaration[] {
     ROLES.map(([role, suffix]) => [`${name}-${suffix}`, tone[role]] as const),
   );
   return [...neutrals, ...tones].map(([name, paint]) => [`--${name}`, paint[shade]]);
-}
-
-/** A verdict or a state has its tone's colours, whatever the theme. */
-function meanings(): Declaration[] {
-  return APPEARANCES.flatMap(({ token, tone }) =>
-    ROLES.map(([, suffix]): Declaration => [`--${token}-${suffix}`, `var(--${tone}-${suffix})`]),
-  );
 }
 
 function measures(): Declaration[] {

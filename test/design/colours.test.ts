@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APPEARANCES } from '../../src/design/appearance.js';
+import { STANDINGS, STATE_LOOKS } from '../../src/design/appearance.js';
 import { NEUTRALS, type Paint, type Shade, TONES } from '../../src/design/palette.js';
 import { contrast } from './support/contrast.js';
 
@@ -44,10 +44,14 @@ describe('the colours', () => {
   });
 
   it('are never the only sign: what shares a symbol and a tone has another word', () => {
-    const signs = APPEARANCES.map(({ token, symbol, word }) => `${token.split('-')[0]} ${symbol} ${word}`);
-    expect(new Set(signs).size).toBe(signs.length);
+    const kinds = [Object.values(STANDINGS), Object.values(STATE_LOOKS)];
+    for (const looks of kinds) {
+      const signs = looks.map(({ symbol, word }) => `${symbol} ${word}`);
+      expect(new Set(signs).size).toBe(signs.length);
+    }
     const tones = new Map<string, Set<string>>();
-    for (const { symbol, tone } of APPEARANCES) tones.set(symbol, (tones.get(symbol) ?? new Set()).add(tone));
+    for (const { symbol, tone } of kinds.flat())
+      tones.set(symbol, (tones.get(symbol) ?? new Set()).add(tone));
     // A symbol that would be good in one place and bad in another would say nothing to who sees no colours.
     expect([tones.get('✔'), tones.get('✘')]).toEqual([new Set(['good']), new Set(['bad'])]);
   });
