@@ -1,3 +1,4 @@
+import { ANSWERS } from '../report/wording.js';
 import { PICTURE_NAMESPACE } from '../verify/picture.js';
 import { type Appearance, STANDINGS, STATE_LOOKS } from './appearance.js';
 import { NEUTRALS, type Paint, TONES } from './palette.js';
@@ -43,6 +44,10 @@ The word and the sentence are those of the report; \`not verified\` and \`outdat
 
 ${looks(Object.entries(STANDINGS))}
 
+A page answers first what its reader came for:
+
+${answers()}
+
 ## States of an account
 
 Which one holds is said in [profile.md](profile.md#states-of-an-account).
@@ -51,8 +56,8 @@ ${looks(Object.entries(STATE_LOOKS))}
 
 ## Colours
 
-Each is a custom property of the style sheet, \`--good-text\` and \`--ink\` for example, as light / dark. A verdict's and a
-state's are named after it: \`--verdict-weak-text\`, \`--state-one-way-border\`.
+Each is a custom property of the style sheet, \`--good-text\` and \`--ink\` for example, as light / dark. A verdict and
+a state have those of their tone.
 
 ${tones()}
 
@@ -66,6 +71,11 @@ function looks(entries: readonly (readonly [name: string, look: Appearance])[]):
       `| \`${name}\` | ${symbol} | ${word} | ${tone} | ${sentence} |`,
   );
   return ['| name | symbol | word | tone | meaning |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function answers(): string {
+  const rows = Object.entries(ANSWERS).map(([name, answer]) => `| \`${name}\` | ${answer} |`);
+  return ['| name | answer |', '| --- | --- |', ...rows].join('\n');
 }
 
 const both = ({ light, dark }: Paint): string => `\`${light}\` / \`${dark}\``;

@@ -19,9 +19,16 @@ export function Mark({
   );
 }
 
+/** Stands for a name in which nothing is. */
+const EMPTY = '(empty)';
+/** Characters of the longest address that a page leads to: each may stand in it many times, and the report has the others. */
+const MAX_HREF = 400;
+/** Characters that are shown at once of a text to be copied: of a longer one the rest is scrolled to. */
+const MAX_AT_ONCE = 800;
+
 /** Text of strangers: whatever its direction, it moves nothing else. */
 export function Name({ text, room }: { text: string; room?: number }): VNode {
-  return <bdi class="code">{printable(text, room)}</bdi>;
+  return <bdi class="code">{printable(text, room) || EMPTY}</bdi>;
 }
 
 /** The date for everybody, and its age for who reads it now. */
@@ -41,7 +48,7 @@ export function When({ iso, now }: { iso: string; now: Date }): VNode {
  */
 export function OutwardLink({ url, text }: { url: string; text?: string }): VNode {
   const href = httpsUrl(url);
-  const shown = text === undefined ? <Name text={url} /> : <bdi>{printable(text)}</bdi>;
+  const shown = text === undefined ? <Name text={url} /> : <bdi>{printable(text) || EMPTY}</bdi>;
   if (href === null) return shown;
   return (
     <a href={href} rel="noopener nofollow noreferrer">
@@ -54,14 +61,19 @@ export function OutwardLink({ url, text }: { url: string; text?: string }): VNod
 function httpsUrl(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isPlain = url?.protocol === 'https:' && url.username === '' && url.password === '';
-  return isPlain ? url.href : null;
+  return isPlain && url.href.length <= MAX_HREF ? url.href : null;
 }
 
 /** Text to be copied whole, with a button that a script makes work (`data-copy`: the id of what it copies). */
 export function Copyable({ id, text, label }: { id: string; text: string; label: string }): VNode {
+  // What scrolls has to be reached by keyboard.
+  const long =
+    text.length > MAX_AT_ONCE
+      ? { class: 'long', tabIndex: 0, role: 'group' as const, 'aria-label': label }
+      : {};
   return (
     <div class="copyable">
-      <pre id={id}>
+      <pre id={id} {...long}>
         <code>{text}</code>
       </pre>
       <button type="button" data-copy={id} hidden>

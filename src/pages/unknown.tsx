@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { STANDINGS } from '../design/appearance.js';
 import { printable } from '../design/printable.js';
+import { ANSWERS } from '../report/wording.js';
 import { Layout } from './layout.js';
 import { Mark, toneClass } from './parts.js';
 import { type Asking, VerifyAgain } from './profile/again.js';
@@ -24,6 +25,7 @@ export function UnknownPage({ site, subject, asking }: UnknownProps): VNode {
         <Mark path={look.path} size="large" />
         <div class="verdict-words">
           <h2 id="verdict">{look.word}</h2>
+          <p class="answer">{ANSWERS.unknown}</p>
           <p>{look.sentence}</p>
         </div>
       </section>

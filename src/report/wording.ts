@@ -44,6 +44,16 @@ export const NO_VERDICTS: Readonly<Record<'unknown' | 'outdated', Telling>> = {
   },
 };
 
+/** What a person has come to ask, answered before it is explained. */
+export const ANSWERS: Readonly<Record<Verdict | keyof typeof NO_VERDICTS, string>> = {
+  consistent: 'These accounts belong together.',
+  weak: 'Do not rely on it yet.',
+  conflicting: 'Do not trust it: somebody may be lying.',
+  none: 'Nothing says which accounts are its own.',
+  unknown: 'Nothing is known of it here.',
+  outdated: 'Have it verified again before you rely on it.',
+};
+
 /** Of a report that is the last good one. */
 export const INCOMPLETE = {
   word: 'incomplete',

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { STATE_LOOKS } from '../../design/appearance.js';
 import { printable } from '../../design/printable.js';
+import type { AccountState } from '../../graph/types.js';
 import { byWeight } from '../../report/text.js';
 import type { PublicReport, ReportAccount } from '../../report/types.js';
 import { STATES } from '../../report/wording.js';
@@ -8,7 +9,7 @@ import { serviceById } from '../../services/index.js';
 import { counted, Mark, Name, OutwardLink, Part, toneClass, When } from '../parts.js';
 
 /** Accounts told of in full; the others in a line each, so that a page of 256 stays a page. */
-const MAX_FULL = 24;
+const MAX_FULL = 16;
 /** Places of one account; evidence of the others is in the report. */
 const MAX_PLACES = 4;
 /** Columns of a reason and of a name in a line. */
@@ -94,19 +95,35 @@ function Places({ found }: Pick<ReportAccount, 'found'>): VNode {
   );
 }
 
+/** By state, so that none of hundreds needs words of its own. */
 function More({ accounts }: { accounts: readonly ReportAccount[] }): VNode {
+  const states = [...new Set(accounts.map(({ state }) => state))];
   return (
     <details>
       <summary>{`and ${counted(accounts.length, 'more account')}`}</summary>
-      <ul class="plain">
-        {accounts.map(({ account, state }) => (
+      {states.map((state) => (
+        <InState key={state} state={state} accounts={accounts.filter((one) => one.state === state)} />
+      ))}
+    </details>
+  );
+}
+
+function InState({ state, accounts }: { state: AccountState; accounts: readonly ReportAccount[] }): VNode {
+  const { path, tone, word } = STATE_LOOKS[state];
+  return (
+    <div class={toneClass(tone)}>
+      <h3 class="state">
+        <Mark path={path} />
+        {word}: {counted(accounts.length, 'account')}
+      </h3>
+      <ul class="names">
+        {accounts.map(({ account }) => (
           <li key={account}>
-            <span aria-hidden="true">{STATES[state].symbol}</span> {STATES[state].word}:{' '}
-            <Name text={account} room={LINE_COLUMNS} />
+            <bdi>{printable(account, LINE_COLUMNS)}</bdi>
           </li>
         ))}
       </ul>
-    </details>
+    </div>
   );
 }
 

@@ -3,7 +3,9 @@ import { printable } from '../../design/printable.js';
 import { hostForPeople, parseMimiUri } from '../../identifier/index.js';
 import { Name } from '../parts.js';
 
-/** Columns of the longest subject: no name that is looked at is cut. */
+/** Columns above the answer: a longer name would push it off a phone. Its host, which nobody can choose, stands first. */
+const HEADING_COLUMNS = 160;
+/** Columns of the longest subject: whoever looks for it finds all of it. */
 const WHOLE_NAME = 4_096;
 
 /** Whom a page is about: as it is written, and how it reads where that is something else. */
@@ -12,8 +14,16 @@ export function Heading({ subject }: { subject: string }): VNode {
   return (
     <div class="heading">
       <h1>
-        <Name text={subject} room={WHOLE_NAME} />
+        <Name text={subject} room={HEADING_COLUMNS} />
       </h1>
+      {subject.length > HEADING_COLUMNS && (
+        <details>
+          <summary>The whole name</summary>
+          <p>
+            <Name text={subject} room={WHOLE_NAME} />
+          </p>
+        </details>
+      )}
       {reading !== null && (
         <p class="muted">
           reads <Name text={reading.user} /> at <Name text={reading.host} />

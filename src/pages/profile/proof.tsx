@@ -6,9 +6,9 @@ import { shellQuoted } from '../shell.js';
 import { reportPath, type Site } from '../site.js';
 
 /** Characters of a signed report that stand in the page; a longer one is fetched. */
-const MAX_SIGNED = 24_000;
+const MAX_SIGNED = 8_000;
 /** Documents listed with their digests. */
-const MAX_ROWS = 48;
+const MAX_ROWS = 24;
 
 interface Props {
   readonly report: PublicReport;

@@ -1,18 +1,22 @@
 import type { VNode } from 'preact';
-import { badgeUrl, DEFAULT_STYLE, pageUrl, snippets } from '../../badge/index.js';
+import { type BadgeStyle, badgeUrl, DEFAULT_STYLE, pageUrl, snippets } from '../../badge/index.js';
 import { printable } from '../../design/printable.js';
 import { Copyable, Part } from '../parts.js';
 import type { Site } from '../site.js';
 
-const DRAWING = { style: DEFAULT_STYLE, theme: 'auto' } as const;
+/** Characters of the longest name for which there are snippets: they have it twelve times, each time encoded anew. */
+const MAX_NAME = 400;
+
+interface Props {
+  readonly subject: string;
+  readonly site: Site;
+}
+
+const urlOf = (origin: string, subject: string, style: BadgeStyle): string =>
+  badgeUrl(origin, subject, { style, theme: 'auto' });
 
 /** The badge, for a page of the subject's own. */
-export function Share({ subject, site }: { subject: string; site: Site }): VNode {
-  const { html, markdown, bbcode } = snippets({
-    picture: badgeUrl(site.origin, subject, DRAWING),
-    page: pageUrl(site.origin, subject),
-    text: subject,
-  });
+export function Share({ subject, site }: Props): VNode {
   return (
     <Part
       id="share"
@@ -20,12 +24,40 @@ export function Share({ subject, site }: { subject: string; site: Site }): VNode
       lead="For a page of your own. It carries the signed report, and fades when it is old."
     >
       <p>
-        <img src={badgeUrl('', subject, DRAWING)} alt={`Badge of ${printable(subject)}`} loading="lazy" />
+        <img
+          src={urlOf('', subject, DEFAULT_STYLE)}
+          alt={`Badge of ${printable(subject)}`}
+          loading="lazy"
+          class="badge"
+        />
+      </p>
+      {subject.length <= MAX_NAME ? (
+        <Snippets subject={subject} site={site} />
+      ) : (
+        <p>
+          This name is too long to be pasted: <code>crossproof badge</code> writes its badge to a file.
+        </p>
+      )}
+    </Part>
+  );
+}
+
+function Snippets({ subject, site }: Props): VNode {
+  const { html, markdown, bbcode } = snippets({
+    picture: urlOf(site.origin, subject, DEFAULT_STYLE),
+    page: pageUrl(site.origin, subject),
+    text: subject,
+  });
+  return (
+    <>
+      <p>
+        It is there <a href={urlOf('', subject, 'card')}>as a card with the accounts</a> too, and{' '}
+        <a href={urlOf('', subject, 'compact')}>small and round</a>.
       </p>
       <Snippet id="badge-html" name="HTML" text={html} />
       <Snippet id="badge-markdown" name="Markdown" text={markdown} />
       <Snippet id="badge-bbcode" name="BBCode" text={bbcode} />
-    </Part>
+    </>
   );
 }
 

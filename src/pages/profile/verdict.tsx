@@ -4,6 +4,7 @@ import { STANDINGS, type Standing } from '../../design/appearance.js';
 import { scoreText } from '../../report/text.js';
 import type { PublicReport } from '../../report/types.js';
 import {
+  ANSWERS,
   FIRST_LOOK,
   INCOMPLETE,
   NO_KEY_LEADS,
@@ -27,6 +28,7 @@ export function Verdict({ report, standing, now }: Props): VNode {
       <Mark path={look.path} size="large" />
       <div class="verdict-words">
         <h2 id="verdict">{look.word}</h2>
+        <p class="answer">{ANSWERS[standing]}</p>
         <p>{look.sentence}</p>
       </div>
       <dl class="facts">

@@ -29,6 +29,7 @@ main:focus{outline:none}
 .code{font-family:var(--font-code);font-size:.94em;overflow-wrap:anywhere}
 .muted{color:var(--muted)}
 .small{font-size:var(--text-small)}
+bdi{overflow-wrap:anywhere}
 .plain{list-style:none;padding:0}
 .lead{color:var(--muted);max-width:44rem}
 button,input,select,textarea{font:inherit;color:inherit}
@@ -51,6 +52,8 @@ thead th,tfoot th,tfoot td{font-weight:600}
 .copyable{display:flex;gap:var(--space-2);align-items:flex-start}
 .copyable pre{flex:1;min-width:0;background:var(--surface);border:1px solid var(--line);border-radius:var(--corner);padding:var(--space-2) var(--space-3);white-space:pre-wrap;overflow-wrap:anywhere;font:var(--text-small)/1.5 var(--font-code)}
 .copyable code{font:inherit}
+.copyable .long{max-height:16rem;overflow:auto}
+@media (max-width:40rem){.copyable{flex-direction:column}.copyable pre{align-self:stretch}}
 [data-copied=yes]::after{content:" \\2714"}
 [data-copied=no]::after{content:" \\2718"}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
