@@ -77,7 +77,7 @@ export function Foreign({ box, base, text }: { box: Box; base: number; text: str
 /** Our own words. */
 export function Words(props: { at: Point; text: string; class?: string }): JSX.Element {
   return (
-    <text class={`words${props.class ? ` ${props.class}` : ''}`} x={place(props.at.x)} y={place(props.at.y)}>
+    <text class={props.class} x={place(props.at.x)} y={place(props.at.y)}>
       {props.text}
     </text>
   );

@@ -87,7 +87,6 @@ describe('pictures of what strangers are shown', () => {
     );
     // Names of what has the look of its kind.
     const plain = [
-      'words',
       'bars-table',
       'wire',
       'rail-key',

@@ -20,6 +20,8 @@ export function lookOf({ kind, from, to, state }: Change): ChangeLook {
     case 'verdict-changed':
       return isVerdict(to) ? STANDINGS[to] : look('○', 'quiet');
     case 'key-changed':
+      // The first one takes no other's place.
+      return from === null ? look('○', 'quiet') : look('!', 'bad');
     case 'alert-raised':
       return look('!', 'bad');
     case 'operators-changed':
