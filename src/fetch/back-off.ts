@@ -39,4 +39,9 @@ export class BackOff {
     this.#until.delete(host);
     return 0;
   }
+
+  /** All that are not asked at this moment, and until when. */
+  *resting(now: number): Generator<readonly [host: string, until: number]> {
+    for (const entry of this.#until) if (entry[1] > now) yield entry;
+  }
 }

@@ -3,6 +3,7 @@ import type { StopSignal } from './budget.js';
 import { MAX_IN_FLIGHT, MAX_PACED_HOSTS, MAX_PER_HOST } from './limits.js';
 import { pause } from './pause.js';
 import type { Politeness, Turn } from './politeness.js';
+import { type Resting, restingOf } from './resting.js';
 import { Slots } from './slots.js';
 import { TokenBuckets } from './token-bucket.js';
 import type { Clock } from './types.js';
@@ -20,7 +21,7 @@ export interface LocalPolitenessOptions {
 }
 
 /** Politeness of one process. */
-export function localPoliteness(options: LocalPolitenessOptions): Politeness {
+export function localPoliteness(options: LocalPolitenessOptions): Politeness & { readonly resting: Resting } {
   const { clock, perHost = MAX_PER_HOST, inAll = MAX_IN_FLIGHT, ratePerSecond, burst = perHost } = options;
   const buckets =
     ratePerSecond === undefined
@@ -34,11 +35,13 @@ class LocalPoliteness implements Politeness {
   readonly #slots: Slots;
   readonly #buckets: TokenBuckets | null;
   readonly #backOff = new BackOff();
+  readonly resting: Resting;
 
   constructor(clock: Clock, slots: Slots, buckets: TokenBuckets | null) {
     this.#clock = clock;
     this.#slots = slots;
     this.#buckets = buckets;
+    this.resting = restingOf(this.#backOff, clock);
   }
 
   takeNow(host: string): Turn | null {

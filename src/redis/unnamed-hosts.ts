@@ -15,4 +15,4 @@ export function unnamedHosts(politeness: Politeness): Politeness {
 }
 
 /** base64url SHA-256. */
-const unnamed = (host: string): string => createHash('sha256').update(host).digest('base64url');
+export const unnamed = (host: string): string => createHash('sha256').update(host).digest('base64url');

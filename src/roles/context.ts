@@ -4,6 +4,7 @@ import type { Metrics } from '../api/metrics.js';
 import type { Config } from '../config/index.js';
 import type { Clock, FetchSettings } from '../fetch/types.js';
 import type { JobObserver } from '../jobs/deps.js';
+import type { Tally } from '../monitor/tally.js';
 
 /** What a long-running role is started with. */
 export interface RoleContext {
@@ -16,4 +17,6 @@ export interface RoleContext {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly observer: ApiObserver & JobObserver;
+  /** What this process counts, for the operator. */
+  readonly tally: Tally;
 }

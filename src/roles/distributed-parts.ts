@@ -8,6 +8,7 @@ import { redisBus } from '../queue/redis-bus.js';
 import { connectRedis } from '../redis/connect.js';
 import { redisPoliteness } from '../redis/politeness.js';
 import { redisRateLimiter } from '../redis/rate-limit.js';
+import { restingHosts } from '../redis/resting-hosts.js';
 import { unnamedHosts } from '../redis/unnamed-hosts.js';
 import { LateDatabase } from '../store/late-database.js';
 import { openDatabase } from '../store/open-store.js';
@@ -28,21 +29,25 @@ export function distributedParts(servers: NonNullable<Config['servers']>, contex
   const queue = bullQueue({ url: redisUrl, prefix, onError, ...locksOf(config) });
   const bus = redisBus({ url: redisUrl, prefix, onError });
   const leases = postgresLeases(databaseUrl);
+  const politeness = redisPoliteness({
+    ...{ redis, prefix, random },
+    maxTimeMs: settings.maxTimeMs,
+    perHost: config.hostConcurrency,
+    ratePerSecond: config.hostRate,
+    burst: config.hostRate,
+  });
+  const resting = restingHosts({ redis, prefix, clock, onError, url: redisUrl });
   const rate = { perMinute: config.ratePerMinute, burst: config.rateBurst };
   return {
     ...storesOf(database),
     mode: 'distributed',
     opened: late.opened,
+    // Only `serve` asks for it: to read its files takes a while.
+    board: async () => (await import('../queue/board.js')).createBoard(queue.bullQueues),
     ...{ queue, bus, leases },
-    politeness: unnamedHosts(
-      redisPoliteness({
-        ...{ redis, prefix, random },
-        maxTimeMs: settings.maxTimeMs,
-        perHost: config.hostConcurrency,
-        ratePerSecond: config.hostRate,
-        burst: config.hostRate,
-      }),
-    ),
+    politeness: resting.watch(unnamedHosts(politeness)),
+    resting,
+    hearRests: () => resting.listen(),
     limiter: redisRateLimiter({
       ...{ redis, prefix, ...rate },
       // Known to every process of the deployment, and to nobody who sees Redis alone.
@@ -50,7 +55,8 @@ export function distributedParts(servers: NonNullable<Config['servers']>, contex
       fallback: localRateLimiter({ ...rate, clock }),
     }),
     checks: { store: storeCheck(database), redis: queueCheck(queue) },
-    close: () => closeAll([{ close: async () => redis.disconnect() }, database, leases, bus, queue], onError),
+    close: () =>
+      closeAll([{ close: async () => redis.disconnect() }, database, leases, bus, queue, resting], onError),
   };
 }
 

@@ -24,17 +24,21 @@ export async function embeddedParts(pathOrUrl: string, context: RoleContext): Pr
   const queue = inProcessQueue({ random });
   const bus = localBus();
   const leases = localLeases();
+  const politeness = localPoliteness({
+    clock,
+    perHost: config.hostConcurrency,
+    ratePerSecond: config.hostRate,
+    burst: config.hostRate,
+  });
   return {
     ...storesOf(database),
     mode: 'embedded',
     opened: Promise.resolve(),
+    board: null,
     ...{ queue, bus, leases },
-    politeness: localPoliteness({
-      clock,
-      perHost: config.hostConcurrency,
-      ratePerSecond: config.hostRate,
-      burst: config.hostRate,
-    }),
+    politeness,
+    resting: politeness.resting,
+    hearRests: () => undefined,
     limiter: localRateLimiter({ perMinute: config.ratePerMinute, burst: config.rateBurst, clock }),
     checks: { store: storeCheck(database) },
     close: () =>

@@ -1,6 +1,8 @@
 import type { Check } from '../api/health.js';
 import type { RateLimiter } from '../api/rate-limit.js';
 import type { Politeness } from '../fetch/politeness.js';
+import type { Resting } from '../fetch/resting.js';
+import type { Board } from '../queue/board.js';
 import type { Bus } from '../queue/bus.js';
 import type { Queue } from '../queue/types.js';
 import type { Database } from '../store/database.js';
@@ -20,9 +22,15 @@ export interface Parts extends Stores {
   /** Rejects where the store can never be used: a newer schema, a wrong password. */
   readonly opened: Promise<void>;
   readonly queue: Queue;
+  /** Loads what shows single jobs; null: this queue has no such thing. */
+  readonly board: (() => Promise<Board>) | null;
   readonly bus: Bus;
   readonly leases: Leases;
   readonly politeness: Politeness;
+  /** The hosts that are left alone. */
+  readonly resting: Resting;
+  /** From now on this process hears their names, as far as others have to tell them. */
+  readonly hearRests: () => void;
   readonly limiter: RateLimiter;
   /** What `/readyz` asks. */
   readonly checks: Readonly<Record<string, Check>>;

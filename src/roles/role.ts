@@ -6,8 +6,10 @@ import { createObserver } from '../api/observer.js';
 import { createOpsServer } from '../api/ops-server.js';
 import { ConfigError, type Environment, type Role, readConfig } from '../config/index.js';
 import type { Clock, FetchSettings } from '../fetch/types.js';
+import { createTally } from '../monitor/tally.js';
 import type { RoleContext } from './context.js';
 import type { Parts } from './parts.js';
+import { countedBy, startTelling } from './telling.js';
 
 /** What a process gives to the role it plays. */
 export interface RoleInput {
@@ -49,6 +51,7 @@ export async function playRole(
     addGauges(context.metrics, parts);
     const ops = await startOps(parts, context);
     if (ops) running.push(ops);
+    running.push(startTelling(parts, context));
     running.push(await start(parts, context));
     log.info('started', { mode: parts.mode });
     await ended(input.signal, parts.opened);
@@ -76,9 +79,10 @@ function contextOf(role: Role, input: RoleInput): RoleContext {
   const config = readConfig(env, role);
   const metrics = new Metrics(role);
   const log = createLog({ level: config.logLevel, role, clock, write: input.write, debug: config.debug });
-  const observer = createObserver(metrics, log);
+  const tally = createTally(clock);
+  const observer = countedBy(tally, createObserver(metrics, log));
   const named = perspective === undefined ? {} : { perspective };
-  return { config, settings, clock, random, log, metrics, observer, ...named };
+  return { config, settings, clock, random, log, metrics, observer, tally, ...named };
 }
 
 /** Until somebody ends it, or the store turns out to be none that this version can use. */

@@ -1,5 +1,7 @@
 import { newJobId, queueJobOf } from '../jobs/names.js';
 import { recoverJobs } from '../jobs/recovery.js';
+import { noteGauges, pruneSamples } from '../monitor/gauges.js';
+import { GAUGE_MS } from '../monitor/limits.js';
 import { createSweeper } from '../schedule/sweeper.js';
 import type { RoleContext } from './context.js';
 import { startLoop } from './loop.js';
@@ -23,8 +25,8 @@ const DAY_MS = 86_400_000;
  * number of processes may do it at once.
  */
 export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
-  const { clock, random, observer, config, log, metrics } = context;
-  const { jobs, schedules, queue, signingKeys, sessions } = parts;
+  const { clock, random, observer, config, log, metrics, tally } = context;
+  const { jobs, schedules, queue, signingKeys, sessions, samples, resting } = parts;
   const onError = (error: unknown) => observer.trouble(error);
   const options = { random, onError, after: parts.opened };
   const sweeper = createSweeper({
@@ -36,6 +38,7 @@ export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
     const { submitted } = await sweeper.sweep();
     if (submitted === 0) return;
     metrics.scheduled(submitted);
+    tally.scheduled(submitted);
     log.info('swept', { count: submitted });
   };
   const recover = async () => {
@@ -53,10 +56,16 @@ export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
     await sessions.prune(now.toISOString());
     if (count > 0) log.info('pruned', { count });
   };
+  const watch = async () => {
+    await noteGauges({ clock, samples, queue, schedules, onError, resting: () => resting.count() });
+    await pruneSamples(samples, clock.now());
+  };
+  tally.counts('scheduled');
   const loops = [
     startLoop(recover, { ...options, everyMs: RECOVER_MS }),
     startLoop(sweep, { ...options, everyMs: SWEEP_MS }),
     startLoop(prune, { ...options, everyMs: PRUNE_MS }),
+    startLoop(watch, { ...options, everyMs: GAUGE_MS }),
   ];
   return {
     async close() {

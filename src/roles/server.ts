@@ -23,6 +23,7 @@ export async function startServer(
   address: { readonly host: string; readonly port: number },
 ): Promise<Server> {
   const { config, clock, random, observer, metrics } = context;
+  context.tally.counts('requests');
   const health = createHealth(parts.checks, clock);
   const onError = (error: unknown) => observer.trouble(error);
   const boundToLoopback = isLoopbackHost(address.host);

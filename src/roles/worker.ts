@@ -17,14 +17,19 @@ export function startWorker(
   context: RoleContext,
   options: Pick<WorkerDeps, 'healing'> = {},
 ): Worker {
-  const { config, settings, perspective, clock, random, observer } = context;
+  const { config, settings, perspective, clock, random, observer, tally } = context;
+  tally.counts('jobs');
+  const settle = createSettler({ schedules: parts.schedules, clock, random });
   const fetcher = createFetcher(settings, { clock, random, politeness: parts.politeness });
   const handler = createHandler({
     ...parts,
     ...{ fetcher, clock, random, observer },
     ...options,
     ...(perspective === undefined ? {} : { perspective }),
-    onVerified: createSettler({ schedules: parts.schedules, clock, random }),
+    onVerified: async (verified) => {
+      tally.verified(verified);
+      await settle(verified);
+    },
   });
   const work = () =>
     parts.queue.work(handler, {
