@@ -52,9 +52,11 @@ export function sendPage(
   const html = htmlDocument(page);
   const same = signed === undefined ? html : `${signed.period} ${html.replaceAll(signed.jws, '')}`;
   const tag = entityTag(Buffer.from(same));
-  reply.headers({ 'cache-control': cacheControl, etag: signed === undefined ? tag : `W/${tag}` });
+  // A 304 changes the fields of what the reader has (RFC 9111 section 3.2): its policy has to be that of the page.
+  const etag = signed === undefined ? tag : `W/${tag}`;
+  reply.headers({ ...PAGE_HEADERS, 'cache-control': cacheControl, etag });
   if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
-  return reply.headers(PAGE_HEADERS).send(Buffer.from(html));
+  return reply.send(Buffer.from(html));
 }
 
 /** Sends a page that nobody keeps: it tells of a moment. */

@@ -251,6 +251,8 @@ describe('the first page, as it is served', () => {
     ]);
     const again = await api.ask(path, { headers: { 'if-none-match': String(page.headers.etag) } });
     expect([again.status, again.text]).toEqual([304, '']);
+    // A browser takes the policy of the newest answer for what it has.
+    expect(again.headers['content-security-policy']).toBe(page.headers['content-security-policy']);
   });
 
   it('says what somebody with these accounts puts where, and keeps none of it', async () => {
