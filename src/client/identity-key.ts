@@ -63,18 +63,65 @@ export async function makeIdentityKey(): Promise<IdentityKey> {
  * @throws KeyFileError
  */
 export async function readIdentityKey(text: string): Promise<IdentityKey> {
-  const { kty, crv, x, y, d, sub } = membersIn(text);
-  const { alg } = (crv !== undefined && Object.hasOwn(CURVES, crv) && CURVES[crv]) || {};
-  if (!kty || !crv || !x || alg === undefined) throw new KeyFileError('It is no key that signs statements.');
+  const members = membersIn(text);
+  const half = await readPublicKey(members);
+  if (half === null) throw new KeyFileError('It is no key that signs statements.');
+  const { d, sub } = members;
   if (!d) throw new KeyFileError('It has no private key in it.');
-  // Members in the order of RFC 7638 section 3, which the digest is taken of.
-  const publicJwk = { crv, kty, x, ...(y ? { y } : {}) };
-  const thumbprint = THUMBPRINT + (await sha256(JSON.stringify(publicJwk)));
-  const signing = await signingKey({ ...publicJwk, d }, crv).catch(() => null);
+  const { publicJwk, thumbprint } = half;
+  const signing = await signingKey({ ...publicJwk, d }, half.crv).catch(() => null);
   if (signing === null)
     throw new KeyFileError('This browser cannot use it, or its two halves do not fit together.');
+  const { kty, crv, x, y, alg } = half;
   const jwk = { kty, crv, x, ...(y ? { y } : {}), d, alg, use: 'sig', kid: thumbprint } as const;
   return { jwk: sub ? { ...jwk, sub } : jwk, publicJwk, thumbprint, signing };
+}
+
+/** The public half of a key that signs statements. */
+interface PublicKey {
+  readonly kty: string;
+  readonly crv: string;
+  readonly x: string;
+  readonly y: string | undefined;
+  readonly alg: string;
+  readonly publicJwk: IdentityKey['publicJwk'];
+  readonly thumbprint: string;
+}
+
+/** Null where it is of no kind that signs statements. */
+async function readPublicKey(members: Members): Promise<PublicKey | null> {
+  const { kty, crv, x, y } = members;
+  const { alg } = (crv !== undefined && Object.hasOwn(CURVES, crv) && CURVES[crv]) || {};
+  if (!kty || !crv || !x || alg === undefined) return null;
+  // Members in the order of RFC 7638 section 3, which the digest is taken of.
+  const publicJwk = { crv, kty, x, ...(y ? { y } : {}) };
+  return {
+    kty,
+    crv,
+    x,
+    y,
+    alg,
+    publicJwk,
+    thumbprint: THUMBPRINT + (await sha256(JSON.stringify(publicJwk))),
+  };
+}
+
+/** The thumbprint URI of the public key that signed this; null where the signature does not hold. */
+export async function signerOf(
+  jwk: unknown,
+  input: string,
+  signature: Uint8Array<ArrayBuffer>,
+): Promise<string | null> {
+  const key = await readPublicKey(textsOf(jwk));
+  if (key === null) return null;
+  const { crv, publicJwk, thumbprint } = key;
+  const verifying = await crypto.subtle
+    .importKey('jwk', publicJwk, keyAlgorithm(crv), false, ['verify'])
+    .catch(() => null);
+  const bytes = new TextEncoder().encode(input);
+  const holds =
+    verifying !== null && (await crypto.subtle.verify(signatureAlgorithm(crv), verifying, signature, bytes));
+  return holds ? thumbprint : null;
 }
 
 /** The private half, which signs what the public half verifies. */
@@ -98,15 +145,20 @@ export function boundTo(key: IdentityKey, sub: string): IdentityKey {
   return { ...key, jwk: { ...key.jwk, sub } };
 }
 
-/** Members that are texts. */
-function membersIn(text: string): Readonly<Record<string, string | undefined>> {
+type Members = Readonly<Record<string, string | undefined>>;
+
+function membersIn(text: string): Members {
   try {
-    const value: unknown = JSON.parse(text);
-    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-    return Object.fromEntries(
-      entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    );
+    return textsOf(JSON.parse(text));
   } catch {
     throw new KeyFileError('It is no JSON file.');
   }
+}
+
+/** Members that are texts. */
+function textsOf(value: unknown): Members {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

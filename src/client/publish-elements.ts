@@ -1,19 +1,31 @@
 /** The elements of the wizard; what they are for is said in publish.ts. */
 export interface Elements {
   readonly names: HTMLFormElement;
+  readonly subject: HTMLInputElement;
+  readonly accounts: HTMLTextAreaElement;
+  readonly statementFile: HTMLInputElement;
+  readonly former: HTMLTextAreaElement;
   readonly message: HTMLElement;
   readonly keyStep: HTMLElement;
   readonly makeKey: HTMLElement;
   readonly keyFile: HTMLInputElement;
   readonly saveKey: HTMLElement;
+  readonly thumbprintLine: HTMLElement;
   readonly thumbprint: HTMLElement;
   readonly signStep: HTMLElement;
   readonly signAccounts: HTMLElement;
+  readonly signTerms: HTMLElement;
   readonly sign: HTMLElement;
   readonly saveStatement: HTMLElement;
   readonly places: HTMLElement;
+  readonly laterNote: HTMLElement;
+  readonly formerNote: HTMLElement;
+  readonly formerAccounts: HTMLElement;
   readonly placeList: HTMLElement;
   readonly check: HTMLElement;
+  readonly command: HTMLElement;
+  readonly afterCheck: HTMLElement;
+  readonly page: HTMLAnchorElement;
   /** A copy of what is in the template of this name. */
   copyOf(template: string): DocumentFragment;
 }
@@ -27,19 +39,31 @@ export function elementsIn(root: HTMLElement): Elements {
   };
   return {
     names: find('form[data-publish-names]'),
+    subject: find('input[name=subject]'),
+    accounts: find('textarea[name=accounts]'),
+    statementFile: find('input[data-statement-file]'),
+    former: find('textarea[name=former]'),
     message: find('[data-publish-message]'),
     keyStep: find('[data-publish-key]'),
     makeKey: find('[data-key-make]'),
     keyFile: find('input[data-key-file]'),
     saveKey: find('[data-key-save]'),
+    thumbprintLine: find('[data-key-line]'),
     thumbprint: find('[data-key-thumbprint]'),
     signStep: find('[data-publish-sign]'),
     signAccounts: find('[data-sign-accounts]'),
+    signTerms: find('[data-sign-terms]'),
     sign: find('[data-sign]'),
     saveStatement: find('[data-statement-save]'),
     places: find('[data-publish-places]'),
+    laterNote: find('[data-later]'),
+    formerNote: find('[data-former]'),
+    formerAccounts: find('[data-former-accounts]'),
     placeList: find('[data-places]'),
     check: find('[data-check]'),
+    command: find('[data-check-command] code'),
+    afterCheck: find('[data-after]'),
+    page: find('a[data-page]'),
     copyOf: (template) =>
       document.importNode(find<HTMLTemplateElement>(`template[data-${template}]`).content, true),
   };
@@ -63,6 +87,26 @@ export function show(list: HTMLElement, lines: readonly string[]): void {
       return item;
     }),
   );
+}
+
+/** What a field has, one text a line; empty lines are none. */
+export function linesIn(field: HTMLTextAreaElement): string[] {
+  return field.value
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** Adds what the field does not have yet. */
+export function addLines(field: HTMLTextAreaElement, lines: readonly string[]): void {
+  field.value = [...new Set([...linesIn(field), ...lines])].join('\n');
+}
+
+/** The file that was chosen; the same one may be chosen again. */
+export function takeFile(input: HTMLInputElement): File | null {
+  const file = input.files?.[0] ?? null;
+  input.value = '';
+  return file;
 }
 
 /** Hands a file to the reader: it goes to his disk, and to nobody else. */

@@ -53,19 +53,25 @@ function drawPlace(
   return item;
 }
 
-/** What a verification found at each account. Gives how many do not show their proof. */
+/**
+ * What a verification found at each account.
+ * @returns how many show their proof, and how many do not
+ */
 export function showStates(
   elements: Elements,
   accounts: readonly { readonly account: string; readonly state: string; readonly reason: string }[],
-): number {
+): { readonly shown: number; readonly missing: number } {
   const found = new Map(accounts.map((one) => [one.account, one]));
-  let missing = 0;
-  for (const item of elements.placeList.querySelectorAll<HTMLElement>('[data-account]')) {
-    const { state, reason } = found.get(item.dataset.account ?? '') ?? { state: 'unreachable', reason: '' };
-    if (state !== 'consistent') missing += 1;
+  const items = [...elements.placeList.querySelectorAll<HTMLElement>('[data-account]')];
+  for (const item of items) {
+    const { state, reason } = found.get(item.dataset.account ?? '') ?? { state: '', reason: NOT_TOLD };
     item.dataset.state = state;
-    item.querySelector('[data-place-state]')?.replaceChildren(elements.copyOf(`look="${state}"`));
+    const look = state === '' ? [] : [elements.copyOf(`look="${state}"`)];
+    item.querySelector('[data-place-state]')?.replaceChildren(...look);
     write(item, 'data-place-reason', reason);
   }
-  return missing;
+  const shown = items.filter((item) => item.dataset.state === 'consistent').length;
+  return { shown, missing: items.length - shown };
 }
+
+const NOT_TOLD = 'This verification says nothing of it.';

@@ -3,6 +3,10 @@ export interface Plan {
   readonly subject: string;
   readonly places: readonly Place[];
   readonly unsupported: readonly { readonly account: string; readonly reason: string }[];
+  /** Path of the subject's page. */
+  readonly page: string;
+  /** What checks it on one's own machine. */
+  readonly command: string;
 }
 
 export interface Place {
@@ -15,6 +19,14 @@ export interface Place {
 /** Why there is no plan; the message is for the person who asked. */
 export class PlanError extends Error {
   override readonly name = 'PlanError';
+
+  /** @param isAboutSubject whether it is the name of the person that is wrong */
+  constructor(
+    message: string,
+    readonly isAboutSubject = false,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -24,17 +36,28 @@ export class PlanError extends Error {
 export async function askPlan(subject: string, accounts: readonly string[]): Promise<Plan> {
   if (!globalThis.isSecureContext)
     throw new PlanError('Browsers make keys only on pages that come by https, or from your own machine.');
-  const named = accounts.filter((account) => account !== '').map((account) => ['account', account]);
+  const named = accounts.map((account) => ['account', account]);
   const query = new URLSearchParams([['subject', subject], ...named]);
   const answer = await fetch(`/publish/plan?${query}`, { headers: { accept: 'application/json' } }).catch(
     () => {
-      throw new PlanError('This server could not be reached.');
+      throw new PlanError('This server could not be reached. Try again.');
     },
   );
   const said: unknown = await answer.json().catch(() => null);
   if (answer.ok && said !== null) return said as Plan;
-  const { detail } = (said ?? {}) as { readonly detail?: unknown };
-  throw new PlanError(
-    typeof detail === 'string' ? detail : `This server answered with status ${answer.status}.`,
-  );
+  const { detail, code } = (said ?? {}) as { readonly detail?: unknown; readonly code?: unknown };
+  const words = typeof detail === 'string' ? detail : `This server answered with status ${answer.status}.`;
+  throw new PlanError(asSentence(words), code === 'invalid-subject');
+}
+
+const asSentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
+
+/**
+ * These accounts as statements spell them, whether anything can read them or not; none is asked about without any.
+ * @throws PlanError
+ */
+export async function spelled(subject: string, accounts: readonly string[]): Promise<readonly string[]> {
+  if (accounts.length === 0) return [];
+  const { places, unsupported } = await askPlan(subject, accounts);
+  return [...places, ...unsupported].map(({ account }) => account).filter((uri) => uri !== subject);
 }

@@ -1,12 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { profilePath } from '../../src/pages/site.js';
 import { type ApiServer, startApi } from '../api/support/api-server.js';
 import { type RealBrowser, startBrowser } from '../support/browser.js';
 import { chromiumMissing } from '../support/find-services.js';
 import { NOON } from '../support/frozen-clock.js';
 import { SUBJECT } from '../support/scenario.js';
 import { accountsOf, honest } from '../support/world.js';
-import { serveLive } from './support/publish-page.js';
 
 const missing = chromiumMissing();
 const signedAt = new Date(Date.parse(NOON) - 30 * 86_400_000);
@@ -21,9 +21,8 @@ describe.skipIf(missing)(`a page with its scripts${missing === null ? '' : ` (${
     api = await startApi({ people: (population) => honest(population, 'alice', { now: signedAt }) });
     browser = await startBrowser(api.deployment.world.internet);
     reader = await browser.reader({ permissions: ['clipboard-read', 'clipboard-write'] });
-    await serveLive(reader, api.url, SUBJECT);
     page = await reader.newPage();
-    await page.goto(`${api.url}/live`);
+    await page.goto(`${api.url}${profilePath(SUBJECT)}`);
   });
   afterAll(async () => {
     await browser?.close();
@@ -37,8 +36,10 @@ describe.skipIf(missing)(`a page with its scripts${missing === null ? '' : ` (${
       for (const { addedNodes } of records) for (const node of addedNodes) noteLine(node.textContent);
     }).observe(document.querySelector('[data-verify-lines]'), { childList: true })`);
     const anew = page.waitForEvent('load');
-    await page.getByRole('button', { name: 'Verify again' }).click();
+    expect(await page.locator('#verdict').innerText()).toBe('not verified');
+    await page.getByRole('button', { name: 'Verify now' }).click();
     await anew;
+    expect(await page.locator('#verdict').innerText()).toBe('consistent');
     await expect.poll(() => lines.length).toBe(accountsOf('alice').length + 1);
     // Nothing was known of her: what a verification has not confirmed yet is not named.
     expect(lines).toContain(`${SUBJECT}: read`);
@@ -46,9 +47,14 @@ describe.skipIf(missing)(`a page with its scripts${missing === null ? '' : ` (${
   });
 
   it('copies what a button says', async () => {
-    await page.getByRole('button', { name: 'Copy' }).click();
+    const button = page.getByRole('button', { name: 'Copy HTML of the badge' });
+    await button.click();
     await page.locator('button[data-copied=yes]').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('<b>to be copied</b>');
+    const html = await page.locator('#badge-html').innerText();
+    expect([await page.evaluate('navigator.clipboard.readText()'), html]).toEqual([
+      html,
+      expect.stringMatching(/^<a href=.*<img src=.*<\/a>$/s),
+    ]);
   });
 
   it('keeps the theme that was chosen', async () => {

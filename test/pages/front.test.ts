@@ -23,6 +23,16 @@ describe('what is pasted into the search field', () => {
   });
 
   it.each([
+    ['mimi://a.example/u/a(b)', 'a(b)'],
+    ['(see mimi://a.example/u/a(b)), it says', null],
+    ['(mimi://a.example/u/a(b))', 'a(b)'],
+    ['(mimi://a.example/u/alice)', 'alice'],
+  ])('keeps the parenthesis that is its own: %j', (text, user) => {
+    const found = readPasted(text);
+    expect(found.ok ? found.subject : null).toBe(user && `mimi://a.example/u/${user}`);
+  });
+
+  it.each([
     ['https://github.com/alice', 'https user'],
     ['mimi://a.example/r/club', 'mimi room'],
     ['a.example', 'dns provider'],
@@ -97,7 +107,11 @@ describe('the page that helps to publish', () => {
     const hooks = [
       ...['form[data-publish-names] input[name=subject]', 'form[data-publish-names] textarea[name=accounts]'],
       ...['[data-publish-message][role=status]', '[data-publish-key][hidden] button[data-key-make]'],
-      ...['input[type=file][data-key-file]', 'button[data-key-save][hidden]', '[data-key-thumbprint]'],
+      ...['input[type=file][data-statement-file]', 'form[data-publish-names] textarea[name=former]'],
+      ...['input[type=file][data-key-file]', 'button[data-key-save][hidden]'],
+      ...['[data-key-line][hidden] [data-key-thumbprint]', '[data-publish-sign] [data-sign-terms]'],
+      ...['[data-later][hidden]', '[data-former][hidden] ul[data-former-accounts]'],
+      ...['[data-check-command] pre code', '[data-after][hidden] a[data-page]'],
       ...['[data-publish-sign][hidden] button[data-sign]', 'ul[data-sign-accounts]'],
       ...['button[data-statement-save][hidden]', '[data-publish-places][hidden] button[data-check]'],
       ...['ul[data-places]', 'template[data-place]', 'template[data-step]'],
@@ -110,6 +124,17 @@ describe('the page that helps to publish', () => {
       expect(inside('template[data-place]')).toContain(`data-place-${hook}`);
     for (const hook of ['data-step-where', 'data-step-what', 'data-step-value', 'data-copy'])
       expect(inside('template[data-step]')).toContain(hook);
+  });
+
+  it('says where the way is without scripts, to who runs none', () => {
+    const note = read($('noscript').html() ?? '');
+    expect([$('noscript').length, note('a').attr('href'), $('#commands').length]).toEqual([
+      1,
+      '#commands',
+      1,
+    ]);
+    for (const words of ['--prev statement.jwt', '--revoke', '--next-key'])
+      expect($('pre').text()).toContain(words);
   });
 
   it('has a label on every field', () => {

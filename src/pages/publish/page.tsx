@@ -17,6 +17,16 @@ crossproof sign --key key.json --sub mimi://a.example/u/alice \\
     --account https://alice.example/ --account https://github.com/alice > statement.jwt
 crossproof publish --key key.json --statement statement.jwt`;
 
+const AGAIN = `crossproof sign --key key.json --prev statement.jwt --sub mimi://a.example/u/alice \\
+    --account https://alice.example/ --account acct:alice@social.example \\
+    --revoke https://github.com/alice > next.jwt`;
+
+const ROTATE = `crossproof keygen --out new-key.json
+crossproof sign --key key.json --prev statement.jwt --next-key new-key.json \\
+    --sub mimi://a.example/u/alice --account https://alice.example/ > announcing.jwt
+crossproof sign --key new-key.json --prev announcing.jwt \\
+    --sub mimi://a.example/u/alice --account https://alice.example/ > statement.jwt`;
+
 /** How to publish a proof: in this browser where it runs scripts, by commands, and what it comes to at each service. */
 export function PublishPage({ site, services }: PublishProps): VNode {
   return (
@@ -34,14 +44,14 @@ export function PublishPage({ site, services }: PublishProps): VNode {
           and the statement names each account. Whoever reads both knows that they belong together.
         </p>
       </div>
+      <noscript>
+        <p class="message tone-quiet">
+          Making a key on this page takes JavaScript, which this browser does not run. The{' '}
+          <a href="#commands">commands</a> below do the same, on your own machine.
+        </p>
+      </noscript>
       <Wizard />
-      <Part
-        id="commands"
-        title="By commands"
-        lead="On your own machine. The last one says for each account what to put where."
-      >
-        <Copyable id="commands-text" text={COMMANDS} label="commands" />
-      </Part>
+      <Commands />
       <Part
         id="services"
         title="Where a proof goes"
@@ -62,6 +72,31 @@ export function PublishPage({ site, services }: PublishProps): VNode {
         </p>
       </Part>
     </Layout>
+  );
+}
+
+function Commands(): VNode {
+  return (
+    <Part
+      id="commands"
+      title="By commands"
+      lead="On your own machine. The last one says for each account what to put where."
+    >
+      <Copyable id="commands-text" text={COMMANDS} label="commands" />
+      <h3>Sign again, with other accounts</h3>
+      <p>
+        The same key, the statement before, and what is yours now; an account that is yours no longer is
+        revoked. What is signed later counts.
+      </p>
+      <Copyable id="again-text" text={AGAIN} label="commands to sign again" />
+      <h3>Change to another key</h3>
+      <p>
+        The old key announces the new one first, in a statement that has to be seen at your provider and one
+        more place. Then the new key signs, and names the statement that announced it. A key that nobody
+        announced raises an alarm.
+      </p>
+      <Copyable id="rotate-text" text={ROTATE} label="commands to change the key" />
+    </Part>
   );
 }
 

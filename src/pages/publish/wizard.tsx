@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
-import { STATE_LOOKS } from '../../design/appearance.js';
-import { Mark, toneClass } from '../parts.js';
+import { FileButton } from './file-button.js';
+import { PlacesStep } from './places-step.js';
+import { KeyStep, SignStep } from './sign-steps.js';
 
 /**
  * What the script `publish` works with: its hooks, all of them attributes that begin with `data-`, are listed there. Hidden
@@ -10,32 +11,8 @@ export function Wizard(): VNode {
   return (
     <section class="wizard" data-publish aria-labelledby="wizard" hidden>
       <h2 id="wizard">In this browser</h2>
-      <form data-publish-names>
-        <h3>1. Who you are</h3>
-        <label for="subject">Your identity</label>
-        <input
-          id="subject"
-          name="subject"
-          type="text"
-          dir="ltr"
-          placeholder="mimi://a.example/u/alice"
-          {...AS_TYPED}
-          required
-        />
-        <label for="accounts">Your other accounts, one a line</label>
-        <textarea
-          id="accounts"
-          name="accounts"
-          rows={5}
-          dir="ltr"
-          placeholder={'https://alice.example/\nhttps://github.com/alice'}
-          {...AS_TYPED}
-        />
-        <button type="submit" class="primary">
-          Go on
-        </button>
-      </form>
-      <p data-publish-message role="status" aria-live="polite" />
+      <NamesForm />
+      <p id="wizard-message" data-publish-message role="status" aria-live="polite" />
       <KeyStep />
       <SignStep />
       <PlacesStep />
@@ -44,93 +21,77 @@ export function Wizard(): VNode {
 }
 
 /** No keyboard shall correct a name. */
-const AS_TYPED = { autoComplete: 'off', autoCapitalize: 'none', spellcheck: false } as const;
+const AS_TYPED = {
+  autoComplete: 'off',
+  autoCapitalize: 'none',
+  autoCorrect: 'off',
+  spellcheck: false,
+  dir: 'ltr',
+} as const;
 
-function KeyStep(): VNode {
+function NamesForm(): VNode {
   return (
-    <section data-publish-key aria-labelledby="wizard-key" hidden>
-      <h3 id="wizard-key">2. Your key</h3>
-      <p>
-        It is made here, in your browser, and never sent. Save it to a file: whoever has the file can speak
-        for you, and without it nobody can change what you said.
+    <form data-publish-names>
+      <h3>1. Who you are</h3>
+      <Before />
+      <label for="subject">Your identity</label>
+      <p class="small muted" id="subject-hint">
+        The one that your MIMI provider gave you: what people write to, in any spelling.
       </p>
-      <p class="row">
-        <button type="button" data-key-make>
-          Make a key
-        </button>
-        <label class="button" for="key-file">
-          Use a key file
-        </label>
-        <input id="key-file" class="hidden" type="file" accept=".json,.jwk,application/json" data-key-file />
-        <button type="button" class="primary" data-key-save hidden>
-          Save the key
-        </button>
+      <input
+        id="subject"
+        name="subject"
+        type="text"
+        inputMode="url"
+        placeholder="mimi://a.example/u/alice"
+        aria-describedby="subject-hint wizard-message"
+        {...AS_TYPED}
+        required
+      />
+      <label for="accounts">Your other accounts, one a line</label>
+      <p class="small muted" id="accounts-hint">
+        Addresses of their pages, as your browser shows them; @alice@social.example for the fediverse.
       </p>
-      <p class="small">
-        <span class="muted">Thumbprint:</span> <span class="code" data-key-thumbprint />
-      </p>
-    </section>
+      <textarea
+        id="accounts"
+        name="accounts"
+        rows={5}
+        placeholder={'https://alice.example/\nhttps://github.com/alice\n@alice@social.example'}
+        aria-describedby="accounts-hint"
+        {...AS_TYPED}
+      />
+      <button type="submit" class="primary">
+        Go on
+      </button>
+    </form>
   );
 }
 
-function SignStep(): VNode {
+/** For who signs again: nobody who is new here has to read it. */
+function Before(): VNode {
   return (
-    <section data-publish-sign aria-labelledby="wizard-sign" hidden>
-      <h3 id="wizard-sign">3. Sign</h3>
-      <p>The statement says that all of these are yours, to everybody who reads it:</p>
-      <ul data-sign-accounts class="code" />
-      <p class="row">
-        <button type="button" class="primary" data-sign>
-          Sign the statement
-        </button>
-        <button type="button" data-statement-save hidden>
-          Save the statement
-        </button>
-      </p>
-    </section>
-  );
-}
-
-function PlacesStep(): VNode {
-  return (
-    <section data-publish-places aria-labelledby="wizard-places" hidden>
-      <h3 id="wizard-places">4. Put it where it belongs</h3>
-      <ul class="accounts" data-places />
-      <p>
-        <button type="button" class="primary" data-check>
-          Check
-        </button>
-      </p>
-      <template data-place>
-        <p data-place-state class="state" />
-        <div class="account">
-          <h4>
-            <bdi class="code" data-place-account />
-          </h4>
-          <p class="small muted" data-place-service />
-          <p data-place-reason />
-          <ol data-place-steps />
-        </div>
-      </template>
-      <template data-step>
+    <details>
+      <summary>You have published before</summary>
+      <div class="before">
         <p>
-          <span data-step-where />: <span data-step-what />
+          Choose the statement that you saved then. It fills in this form, and the new one will say which it
+          follows. What you take out of the list is signed as yours no longer.
         </p>
-        <div class="copyable">
-          <pre data-step-value />
-          <button type="button" data-copy="">
-            Copy
-          </button>
-        </div>
-      </template>
-      {Object.entries(STATE_LOOKS).map(([state, { tone, path, word }]) => (
-        <template key={state} data-look={state}>
-          <span class={`state ${toneClass(tone)}`}>
-            <Mark path={path} />
-            {word}
-          </span>
-        </template>
-      ))}
-    </section>
+        <p class="row">
+          <FileButton
+            id="statement-file"
+            label="Use your last statement"
+            accept=".jwt,.txt,application/jwt"
+            hook={{ 'data-statement-file': true }}
+          />
+        </p>
+        <p>
+          Without that file, use the same key and name all of your accounts again: the statement of a later
+          time counts.
+        </p>
+        <label for="former">Accounts that are yours no longer, one a line</label>
+        <textarea id="former" name="former" rows={2} {...AS_TYPED} />
+      </div>
+    </details>
   );
 }
