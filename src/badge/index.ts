@@ -5,6 +5,7 @@ import type { BadgeFacts } from './facts.js';
 import { type Drawing, type Drawn, picture } from './picture.js';
 import { shields } from './shields.js';
 
+export { type CarriedReport, carriedReport } from './carried.js';
 export { type BadgeFacts, type BadgeOptions, badgeFacts } from './facts.js';
 export type { Drawing } from './picture.js';
 export { type ShieldsJson, shieldsJson } from './shields.js';

@@ -36,7 +36,8 @@ A server's badge carries in \`metadata\` one element \`report\` of the namespace
 \`${PICTURE_NAMESPACE}\` with the signed report (\`application/jwt\`). Its member \`picture\` is the
 SHA-256, in base64url, of the \`svg\` element without that \`metadata\`: \`crossproof inspect badge.svg\` calls one whose
 picture is another \`broken\`. The key is at \`/.well-known/jwks.json\` of the issuer. A signature is valid for a day; a badge that
-is kept longer says no more than its date.
+is kept longer says no more than its date. Of a report of hundreds of accounts a badge carries those that its card would
+name first, and in the member \`omitted\` how many it leaves out: the server has the whole of it.
 
 ## Verdicts
 

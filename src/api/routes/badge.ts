@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   type BadgeFacts,
   badgeFacts,
+  carriedReport,
   DEFAULT_STYLE,
   renderBadge,
   shieldsJson,
@@ -72,6 +73,6 @@ async function sendPicture(
   const svg =
     report === null
       ? badge
-      : await signedBadge(badge, (picture) => signer.sign(report, { ...about, picture }));
+      : await signedBadge(badge, (picture) => signer.sign(carriedReport(report), { ...about, picture }));
   return reply.header('content-type', 'image/svg+xml').send(Buffer.from(svg));
 }
