@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readEarlier } from '../../src/client/earlier-statement.js';
 import { boundTo, KeyFileError, makeIdentityKey, readIdentityKey } from '../../src/client/identity-key.js';
-import { proofToken, signStatement } from '../../src/client/statement.js';
+import { proofToken, StatementError, signStatement } from '../../src/client/statement.js';
 import {
   generateIdentityKey,
   signStatement as ownStatement,
   proofToken as ownToken,
+  statementDigest,
   thumbprintUri,
   verifyStatement,
 } from '../../src/verify/index.js';
@@ -39,6 +41,30 @@ describe('a statement signed in the browser', () => {
     const own = await ownStatement({ key: jwk, sub: SUBJECT, accounts: STATED.accounts, now });
     expect(await signStatement(key, STATED)).toBe(own);
     expect(key.jwk).toEqual({ ...jwk, alg: 'EdDSA' });
+  });
+
+  it('is to the byte what the command signs after another one', async () => {
+    const [jwk, next] = [await generateIdentityKey('EdDSA'), await generateIdentityKey('ES256')];
+    const key = await readIdentityKey(JSON.stringify(jwk));
+    const before = { key: jwk, sub: SUBJECT, keys: [{ jwk: next, role: 'next' as const }] };
+    const first = await ownStatement({ ...before, accounts: STATED.accounts, now });
+    const [gone = '', ...accounts] = STATED.accounts;
+    const own = await ownStatement({
+      ...{ ...before, accounts, revoked: [gone], prev: statementDigest(first) },
+      now: new Date(now.getTime() + 1_000),
+    });
+    const earlier = await readEarlier(first);
+    // In the same second: two of one `seq` would be an equivocation.
+    expect(await signStatement(key, { ...STATED, accounts, revoked: [gone], earlier })).toBe(own);
+  });
+
+  it('is not signed where no reader would take it', async () => {
+    const key = await makeIdentityKey();
+    const accounts = Array.from({ length: 257 }, (_, i) => `https://a${i}.example/`);
+    const earlier = { seq: STATED.now / 1000 + 60, digest: 'x', keys: [] };
+    await expect(signStatement(key, { ...STATED, accounts })).rejects.toThrow(StatementError);
+    await expect(signStatement(key, { ...STATED, revoked: accounts })).rejects.toThrow(StatementError);
+    await expect(signStatement(key, { ...STATED, earlier })).rejects.toThrow(/Set the clock/);
   });
 
   it.each(IDENTITY_ALGORITHMS)('holds with a key of %s that the command made', async (alg) => {
