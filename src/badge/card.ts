@@ -45,7 +45,7 @@ interface Line {
 /** Wide: who, the verdict and its date, what speaks against it, and the accounts with their states. */
 export function card(facts: BadgeFacts, { theme, style }: Drawing): Drawn {
   const clip = `crossproof-clip-${idSuffix(facts, { style })}`;
-  const lines = [...head(facts), ...(facts.report === null ? [] : body(facts.report, clip))];
+  const lines = [...head(facts), ...(facts.report === null ? [] : body(facts.report, facts.isFresh, clip))];
   let y = EDGE;
   const content = lines.map((line) => {
     const drawn = line.at(y);
@@ -84,7 +84,7 @@ function whenText(standing: BadgeFacts['standing'], report: PublicReport | null)
   return `${what} ${dateText(report.generatedAt)}${report.incomplete ? ` · ${INCOMPLETE.word}` : ''}`;
 }
 
-function body({ alerts, accounts, unconfirmed = 0 }: PublicReport, clip: string): Line[] {
+function body({ alerts, accounts, unconfirmed = 0 }: PublicReport, isFresh: boolean, clip: string): Line[] {
   const rest = accounts.length - MAX_ROWS;
   const counted = [
     ...(rest > 0 ? [`and ${rest} more`] : []),
@@ -95,7 +95,7 @@ function body({ alerts, accounts, unconfirmed = 0 }: PublicReport, clip: string)
     ...(alerts.length > 0 ? [warning(alertsText(alerts))] : []),
     ...byWeight(accounts)
       .slice(0, MAX_ROWS)
-      .map((account) => row(account, clip)),
+      .map((account) => row(account, isFresh, clip)),
     ...(counted.length > 0 ? [note(counted.join(' · '))] : []),
   ];
 }
@@ -115,13 +115,15 @@ function warning(words: string): Line {
   };
 }
 
-function row({ account, state }: ReportAccount, clip: string): Line {
+/** What was good when it was read fades with the badge; what was not stays. */
+function row({ account, state }: ReportAccount, isFresh: boolean, clip: string): Line {
   const look = STATE_LOOKS[state];
+  const tone = look.tone === 'good' && !isFresh ? 'quiet' : look.tone;
   const name = printable(account, ROW_COLUMNS);
   return {
     height: ROW,
     at: (y) =>
-      xml`${symbol(look, { x: EDGE, y: y + 4, size: 14 }, `${look.tone}-text-line`)}<g clip-path="url(#${clip})">${text('account ink', INDENT, y + 16, name)}</g><text class="state ${look.tone}-text" x="${WIDTH - EDGE}" y="${y + 16}" text-anchor="end">${look.word}</text>`,
+      xml`${symbol(look, { x: EDGE, y: y + 4, size: 14 }, `${tone}-text-line`)}<g clip-path="url(#${clip})">${text('account ink', INDENT, y + 16, name)}</g><text class="state ${tone}-text" x="${WIDTH - EDGE}" y="${y + 16}" text-anchor="end">${look.word}</text>`,
   };
 }
 

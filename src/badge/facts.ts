@@ -1,4 +1,4 @@
-import { standingOf } from '../design/age.js';
+import { freshness, standingOf } from '../design/age.js';
 import type { Standing } from '../design/appearance.js';
 import { viewFor } from '../report/audience.js';
 import type { PublicReport, Report } from '../report/types.js';
@@ -8,6 +8,8 @@ export interface BadgeFacts {
   /** Normalised MIMI URI. */
   readonly subject: string;
   readonly standing: Standing;
+  /** Whether a tick in it may be green. */
+  readonly isFresh: boolean;
   /** As strangers may see it; null: nobody has asked for one. */
   readonly report: PublicReport | null;
 }
@@ -26,5 +28,6 @@ export function badgeFacts(
   { now, maxAgeSeconds }: BadgeOptions,
 ): BadgeFacts {
   const shown = report === null ? null : viewFor(report, 'stranger');
-  return { subject, report: shown, standing: standingOf(shown, now, maxAgeSeconds) };
+  const isFresh = shown !== null && freshness(shown, now, maxAgeSeconds).isFresh;
+  return { subject, report: shown, standing: standingOf(shown, now, maxAgeSeconds), isFresh };
 }

@@ -63,8 +63,8 @@ describe.each(BADGE_STYLES)('a badge in the style %s', (style) => {
     const old = drawn(report(), style, 'light', 8);
     const colours = [...old.matchAll(/(?:fill|stroke)="(#[0-9a-f]{6})"/g)].map(([, colour]) => colour);
     expect(colours.filter((colour) => colour !== white && greens.includes(colour ?? ''))).toEqual([]);
-    // In our own styles the colour is a class; the accounts of a card keep their states.
-    expect(/class="good-(solid|border)/.test(old)).toBe(false);
+    // In our own styles the colour is a class.
+    expect(/class="[^"]*good-/.test(old)).toBe(false);
     expect(texts(old).join(' ').toLowerCase()).toContain('outdated');
     expect(texts(old).join(' ').toLowerCase()).toContain('21 nov 2026');
   });
@@ -134,6 +134,19 @@ describe('a card', () => {
       .map((one) => one.attribs.d);
     expect(paths).toContain(STATE_LOOKS.conflicting.path);
     expect(paths[0]).toBe(STANDINGS.consistent.path);
+  });
+
+  it('shows no green beside an alarm that is old', () => {
+    const alarm = report({
+      verdict: 'conflicting',
+      accounts: [account(SUBJECT), account('https://forge.example/alice', { state: 'conflicting' })],
+    });
+    const tones = (days: number) =>
+      [...drawn(alarm, 'card', 'light', days).matchAll(/class="state (\w+)-text"/g)].map(([, tone]) => tone);
+    expect([tones(0), tones(8)]).toEqual([
+      ['good', 'bad'],
+      ['quiet', 'bad'],
+    ]);
   });
 
   it('names nobody whom strangers are not told of, and counts them', () => {
