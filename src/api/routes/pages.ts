@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { standingOf } from '../../design/age.js';
+import { freshness, standingOf } from '../../design/age.js';
 import type { Asking } from '../../pages/profile/again.js';
 import { ProfilePage } from '../../pages/profile/page.js';
 import { profilePath } from '../../pages/site.js';
@@ -8,7 +8,7 @@ import { WaitingPage } from '../../pages/waiting.js';
 import type { PublicReport } from '../../report/types.js';
 import { tokensConfigured } from '../auth.js';
 import type { ApiContext } from '../context.js';
-import { jobView } from '../job-view.js';
+import { jobView, locationOf } from '../job-view.js';
 import { isLocal } from '../origin-guard.js';
 import { goTo, sendPage, sendPassingPage, siteOf, wantsPage } from '../page-answer.js';
 import { mayAsk, nameOf } from '../permission.js';
@@ -67,7 +67,8 @@ async function sendProfile(
   const signed = await deps.signer.sign(report, { subject, issuer: origin() });
   const now = deps.clock.now();
   const standing = standingOf(report, now, deps.badgeMaxAgeSeconds);
-  const page = ProfilePage({ site, report, standing, changes, signed, asking, now });
+  const { isFresh } = freshness(report, now, deps.badgeMaxAgeSeconds);
+  const page = ProfilePage({ site, report, standing, isFresh, changes, signed, asking, now });
   const period = Math.floor(now.getTime() / SIGNED_ANEW_MS);
   return sendPage(request, reply, page, { cacheControl: ASK_EACH_TIME, signed: { jws: signed, period } });
 }
@@ -85,7 +86,8 @@ async function sendProgress(
   const { state, progress } = await jobView(context.deps, job, 'stranger');
   if (state === 'completed') return goTo(reply, profilePath(subject));
   const site = siteOf(context.origin());
-  return sendPassingPage(reply, WaitingPage({ site, subject, job: { state, ...progress } }));
+  const location = locationOf(verification);
+  return sendPassingPage(reply, WaitingPage({ site, subject, job: { state, ...progress }, location }));
 }
 
 /** Whether a form of this page would be taken: what `permit` says of one without a token. */

@@ -25,6 +25,8 @@ export interface ProfileProps {
   readonly report: PublicReport;
   /** What is said of it at first sight: `standingOf`. */
   readonly standing: Standing;
+  /** Whether a tick may be green: `freshness`. An alarm that is old stays one, and its ticks fade. */
+  readonly isFresh: boolean;
   /** What changed, the last first, as strangers may see it. */
   readonly changes: readonly Change[];
   /** The report as this server signed it: compact JWS. */
@@ -35,7 +37,7 @@ export interface ProfileProps {
 
 /** All that is known of a subject: what it comes to first, then what speaks against it, then why. */
 export function ProfilePage(props: ProfileProps): VNode {
-  const { site, report, standing, changes, signed, asking, now } = props;
+  const { site, report, standing, isFresh, changes, signed, asking, now } = props;
   const { word, sentence } = STANDINGS[standing];
   const subject = printable(report.subject);
   const timeline = { changes, verdict: report.verdict, until: report.generatedAt };
@@ -50,9 +52,13 @@ export function ProfilePage(props: ProfileProps): VNode {
       <Verdict report={report} standing={standing} now={now} />
       <Against report={report} />
       <VerifyAgain subject={report.subject} asking={asking} site={site} />
-      <Accounts report={report} now={now} />
+      <div class={isFresh ? undefined : 'faded'}>
+        <Accounts report={report} now={now} />
+      </div>
       <Part id="graph" title="Who names whom">
-        <GraphPicture report={report} standing={standing} />
+        <div class={isFresh ? undefined : 'faded'}>
+          <GraphPicture report={report} standing={standing} />
+        </div>
       </Part>
       <Part id="score" title="Where the score comes from">
         <BarsPicture report={report} />

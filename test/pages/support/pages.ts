@@ -22,6 +22,7 @@ export function profile(more: Partial<ProfileProps> = {}): string {
       site: SITE,
       report: reportOf([provider(), account('https://github.com/alice', 'github.com')]),
       standing: 'consistent',
+      isFresh: true,
       changes: [],
       signed: JWS,
       asking: 'open',
