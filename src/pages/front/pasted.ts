@@ -12,7 +12,8 @@ export type Pasted =
     };
 
 /** What stands around an identifier in the text that it was copied from. */
-const AROUND = /^[\s<("'`]+|[\s>)"'`,;]+$/g;
+const BEFORE = /^[\s<("'`]+/;
+const AFTER = /[\s>)"'`,;]+$/;
 /** Pages and badges of a server like this one: whoever pastes their address means whom they are about. */
 const OWN_PAGE =
   /^https?:\/\/[^/?#]+\/(?:i|badge)\/(mimi:\/\/[^?#]+?|[^/?#]+?)(?:\.svg|\.json)?(?:[?#].*)?$/i;
@@ -26,8 +27,16 @@ export function readPasted(text: string): Pasted {
   return { ok: false, understood, message: subject.message };
 }
 
+/** A parenthesis that was opened within it is part of it, as is the `)` of a user named `a(b)`. */
+function withoutSurroundings(text: string): string {
+  const start = text.replace(BEFORE, '');
+  const bare = start.replace(AFTER, '');
+  const isOpen = bare.lastIndexOf('(') > bare.lastIndexOf(')');
+  return isOpen && start.startsWith(')', bare.length) ? `${bare})` : bare;
+}
+
 function unwrapped(text: string): string {
-  const bare = text.replace(AROUND, '');
+  const bare = withoutSurroundings(text);
   const own = OWN_PAGE.exec(bare)?.[1];
   if (own === undefined) return bare;
   if (own.includes('/')) return own;
