@@ -3,14 +3,17 @@
  * from a past as a beta distribution of `a` failed and `b` others. Exact for any counts: small ones are the rule here, and a
  * normal approximation is wrong there just where it matters.
  *
- * @param k 1 to n; n up to some ten thousand: the sum has n − k + 1 terms
+ * @param k 1 to n; n up to some ten thousand: the sum has up to n − k + 1 terms
  */
 export function logTail(k: number, n: number, a: number, b: number): number {
   const first = logChoose(n, k) + logBeta(k + a, n - k + b) - logBeta(a, b);
+  const mean = (n * a) / (a + b);
   let [sum, term] = [1, 1];
   for (let j = k; j < n; j += 1) {
     term *= ((n - j) / (j + 1)) * ((j + a) / (n - j - 1 + b));
     sum += term;
+    // What follows is less and less, and no longer seen in the sum.
+    if (term < sum * Number.EPSILON && j > mean) break;
   }
   return Math.min(0, first + Math.log(sum));
 }

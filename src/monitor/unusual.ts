@@ -86,11 +86,14 @@ export function isUnusual({ count, of, usual, evidence }: Omit<Unusual, 'hours'>
  */
 export function unusualNow(hours: ReadonlyMap<number, Counts>, now: Date): readonly Unusual[] {
   const running = slotStart(now.getTime(), READING_SLOT_MS);
-  const seen = WINDOWS.map((length) => {
-    const from = running - length * HOUR_MS;
-    const window = totalOf(hours, from, running + HOUR_MS);
-    return { length, window, past: totalOf(hours, from - PAST_HOURS * HOUR_MS, from) };
-  });
+  const seen = WINDOWS.map((length) => ({ length, window: { ...NO_READINGS }, past: { ...NO_READINGS } }));
+  for (const [at, counts] of hours) {
+    const back = (running - at) / HOUR_MS;
+    for (const { length, window, past } of seen) {
+      if (back >= 0 && back <= length) addTo(window, counts);
+      else if (back > length && back <= length + PAST_HOURS) addTo(past, counts);
+    }
+  }
   return FAILING.flatMap((result) => {
     const found = seen
       .map(({ length, window, past }) => ({
@@ -107,10 +110,13 @@ export function unusualNow(hours: ReadonlyMap<number, Counts>, now: Date): reado
 export function totalOf(hours: ReadonlyMap<number, Counts>, from: number, to: number): Counts {
   const total: Record<ReadingResult, number> = { ...NO_READINGS };
   for (const [at, counts] of hours) {
-    if (at < from || at >= to) continue;
-    for (const result of READING_RESULTS) total[result] += counts[result];
+    if (at >= from && at < to) addTo(total, counts);
   }
   return total;
+}
+
+function addTo(total: Record<ReadingResult, number>, counts: Counts): void {
+  for (const result of READING_RESULTS) total[result] += counts[result];
 }
 
 export const NO_READINGS: Counts = {
