@@ -20,6 +20,7 @@ import { guardLoopback, refuseCrossSiteReading, requireHost } from './origin-gua
 import { createPlaces } from './places.js';
 import { readForms, readJsonBodies } from './read-request.js';
 import { addReadingRules } from './reading-routes.js';
+import { adminRoutes } from './routes/admin.js';
 import { assetRoutes } from './routes/assets.js';
 import { badgeRoutes } from './routes/badge.js';
 import { documentRoutes } from './routes/documents.js';
@@ -77,6 +78,16 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
     frontRoutes(pages, context);
     profileRoutes(pages, context);
   });
+  const { admin } = deps;
+  if (admin) {
+    app.register(async (operators) => {
+      operators.addHook('onRequest', (request, _reply, done) => {
+        refuseCrossSiteReading(request, deps);
+        done();
+      });
+      adminRoutes(operators, context, admin);
+    });
+  }
   app.register(async (open) => {
     documentRoutes(open, context);
     if (deps.operations) addOperations(open, deps.operations);

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { TokenRole } from '../store/token-types.js';
+import type { TokenRecord, TokenRole } from '../store/token-types.js';
 import type { ApiDeps } from './deps.js';
 import { ProblemError } from './problems.js';
 
@@ -56,16 +56,20 @@ async function callerOf(request: FastifyRequest, authorization: string, deps: To
  * A token is looked up by its hash, which nobody can approach digit by digit, and the hash is then compared in constant
  * time: how long it takes tells nothing of the tokens there are.
  */
-async function findToken(text: string, deps: TokenDeps): Promise<Caller['token']> {
+export async function findToken(text: string, deps: TokenDeps): Promise<Caller['token']> {
   const hash = createHash('sha256').update(text).digest();
   const holds = (candidate: { readonly hash: string }) =>
     candidate.hash.length === 2 * hash.length && timingSafeEqual(hash, Buffer.from(candidate.hash, 'hex'));
   const configured = deps.configuredTokens.filter(holds)[0];
   if (configured) return { id: configured.id, role: configured.role };
   const stored = await deps.tokens.byHash(hash.toString('hex'));
-  if (stored === null || !holds(stored) || stored.revokedAt !== null) return null;
-  const { id, role, expiresAt } = stored;
-  return expiresAt !== null && Date.parse(expiresAt) <= deps.clock.now().getTime() ? null : { id, role };
+  if (stored === null || !holds(stored) || hasEnded(stored, deps.clock.now())) return null;
+  return { id: stored.id, role: stored.role };
+}
+
+/** A token that was revoked, or is past its end. */
+export function hasEnded({ revokedAt, expiresAt }: TokenRecord, now: Date): boolean {
+  return revokedAt !== null || (expiresAt !== null && Date.parse(expiresAt) <= now.getTime());
 }
 
 /** RFC 6750 section 3: with an error only where a token was sent. */

@@ -7,6 +7,7 @@ import type { ReportMarks } from '../store/sql-marks.js';
 import type { TokenRecord, TokenStore } from '../store/token-types.js';
 import type { Store } from '../store/types.js';
 import type { RateLimiter } from './rate-limit.js';
+import type { Admin } from './routes/admin.js';
 import type { Operations } from './routes/operations.js';
 
 /** What the HTTP API works with. Everything that differs between the embedded and the distributed mode is in here. */
@@ -22,7 +23,7 @@ export interface ApiDeps {
   readonly random: () => number;
 
   /** Tokens kept in the store, and those from the configuration. */
-  readonly tokens: Pick<TokenStore, 'byHash' | 'any'>;
+  readonly tokens: Pick<TokenStore, 'byHash' | 'byId' | 'any'>;
   readonly configuredTokens: readonly ConfiguredToken[];
   /** Nobody but this machine can connect: then, and where there are no tokens, none is needed. */
   readonly boundToLoopback: boolean;
@@ -42,6 +43,8 @@ export interface ApiDeps {
   readonly forgetRequests: ForgetRequests;
   /** /healthz, /readyz and /metrics; none of them where it is left out. */
   readonly operations?: Operations;
+  /** /admin; it is not there where this is left out. */
+  readonly admin?: Admin;
   readonly observer?: ApiObserver;
 }
 

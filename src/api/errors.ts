@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { QueueError } from '../queue/queue-error.js';
 import { StoreError } from '../store/store-error.js';
 import { sendJson } from './caching.js';
 import type { ApiDeps } from './deps.js';
@@ -49,7 +50,7 @@ export function answerError(
 
 function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (error instanceof StoreError)
+  if (error instanceof StoreError || error instanceof QueueError)
     return new ProblemError('unavailable', undefined, { 'retry-after': String(RETRY_SECONDS) });
   const code = FRAMEWORK[(error as Partial<FastifyError> | null)?.code ?? ''];
   return new ProblemError(code ?? 'internal');

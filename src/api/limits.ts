@@ -57,7 +57,7 @@ export const MAX_BODY_BYTES = 256 * 1024;
 export const MAX_PARAM_LENGTH = 3 * MAX_URI_OCTETS;
 /** Octets of `{subject}` decoded (contract section 5). */
 export const MAX_SUBJECT_OCTETS = MAX_URI_OCTETS;
-/** Bytes of a form: ours have no fields. */
+/** Bytes of a form: ours have at most one field, which takes a token. */
 export const MAX_FORM_BYTES = 1_024;
 /** Levels and members of a JSON body: a subject and a list of accounts have two and 300. */
 export const MAX_BODY_DEPTH = 8;

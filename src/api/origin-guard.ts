@@ -72,6 +72,19 @@ export function refuseCrossSite(headers: IncomingHttpHeaders): void {
   if (origin !== undefined && origin !== `http://${host}`) throw new ProblemError('cross-site');
 }
 
+/**
+ * The same for what a cookie goes with: by the public URL too, which a browser of another scheme than ours names. Behind
+ * a proxy nothing but that is our own; where no public URL is known, whatever the Host field says is.
+ */
+export function refuseForeign(request: FastifyRequest, binding: Binding): void {
+  const { origin, 'sec-fetch-site': site = 'none', host } = request.headers;
+  if (site !== 'none' && site !== 'same-origin') throw new ProblemError('cross-site');
+  if (origin === undefined || origin === binding.publicUrl) return;
+  const isByHost = binding.publicUrl === null || isLocal(request, binding);
+  if (!isByHost || (origin !== `http://${host}` && origin !== `https://${host}`))
+    throw new ProblemError('cross-site');
+}
+
 /** As it was sent: Fastify's own reading would believe X-Forwarded-Host. */
 function hostOf(request: FastifyRequest): string {
   return (request.raw.headers.host ?? '').toLowerCase();

@@ -27,6 +27,7 @@ const SECURITY: Readonly<Record<Operation['access'], readonly JsonObject[]>> = {
   // An empty requirement: it may be left out. Where no token is configured, callers on loopback need none.
   public: [{}, { token: [] }],
   caller: [{ token: [] }, {}],
+  operator: [{ token: [] }, { session: [] }, {}],
   'operator-or-subject': [{ token: [] }, { subjectSignature: [] }, {}],
   metrics: [{ metricsToken: [] }, {}],
 };
@@ -57,6 +58,12 @@ export function openApiDocument(): JsonObject {
       ),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'A token of role `caller` or `operator`' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Secure-crossproof-operator',
+          description: 'Of who signed in at /admin/session; without its prefix where the server has no https origin',
+        },
         subjectSignature: {
           type: 'http',
           scheme: 'bearer',

@@ -39,7 +39,8 @@ export type AnswerSchema = keyof typeof answerSchemas;
 
 /** Header fields that tell something which the body does not. */
 export const HEADERS = {
-  Location: 'Where the verification can be asked for',
+  Location: 'Where the verification can be asked for, or where to go on',
+  'Set-Cookie': 'The secret of who signed in, or nothing in its place',
   ETag: 'Entity tag of the answer: strong, but of a badge, which is signed anew',
   'Cache-Control': 'For how long caches may keep it, if at all',
   'Retry-After': 'Seconds to wait before trying again',
@@ -60,6 +61,7 @@ export interface Answer {
 export type Access =
   | 'public'
   | 'caller' // a token, where the server has any
+  | 'operator' // a token of that role, or the cookie of who signed in with one
   | 'operator-or-subject' // a token of that role, or a request signed by the subject's key
   | 'metrics';
 

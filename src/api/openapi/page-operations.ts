@@ -103,4 +103,42 @@ export const pageOperations: readonly Operation[] = [
     },
     problems: [...ANY, 'invalid-query', 'cross-site', 'not-found', 'uri-too-long'],
   },
+  {
+    method: 'get',
+    path: '/admin',
+    id: 'getAdmin',
+    about: "The operator's view of queue, schedules, services and hosts",
+    access: 'operator',
+    answers: {
+      200: { about: 'The page; nobody keeps it', content: HTML },
+      401: { about: 'The form by which an operator signs in, to browsers', content: HTML },
+    },
+    problems: [...PAGE, 'forbidden', 'tokens-required', 'unavailable'],
+  },
+  {
+    method: 'post',
+    path: '/admin/session',
+    id: 'beginSession',
+    about: 'What the form of that page sends: its field `token`, which is exchanged for a cookie of twelve hours',
+    access: 'public',
+    answers: {
+      303: { about: 'Signed in', headers: ['Location', 'Set-Cookie'] },
+      401: { about: 'The form again: the token does not hold', content: HTML },
+      403: { about: 'The form again: the token is none of an operator', content: HTML },
+    },
+    problems: [
+      ...PAGE,
+      ...(['rate-limited', 'unavailable'] as const),
+      ...(['invalid-body', 'body-too-large', 'unsupported-media-type'] as const),
+    ],
+  },
+  {
+    method: 'post',
+    path: '/admin/session/end',
+    id: 'endSession',
+    about: 'Signs out; whoever is not signed in is told the same',
+    access: 'public',
+    answers: { 303: { about: 'Signed out', headers: ['Location', 'Set-Cookie'] } },
+    problems: [...PAGE, ...(['unavailable', 'body-too-large', 'unsupported-media-type'] as const)],
+  },
 ];

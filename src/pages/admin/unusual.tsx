@@ -19,7 +19,7 @@ export function Unusually({ services }: { services: readonly ServiceHealth[] | n
       {services !== null && found.length === 0 && (
         <p class={`calm ${toneClass('good')}`}>
           <Mark path={SYMBOL_PATHS['✔']} />
-          {services.length === 0 ? EMPTY.services : EMPTY.unusual}
+          {services.length === 0 ? EMPTY.compared : EMPTY.unusual}
         </p>
       )}
       {found.length > 0 && (

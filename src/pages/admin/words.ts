@@ -25,6 +25,7 @@ export const NO_ANSWER = {
 
 export const EMPTY = {
   unusual: 'Nothing fails more than it usually does.',
+  compared: 'No service was read lately: there is nothing to compare.',
   services:
     'No service was read in the last week. Once somebody is verified, each service stands here with what its readings came to.',
   schedules:

@@ -15,6 +15,7 @@ import type { Population } from '../../../src/demo/population.js';
 import { migrate } from '../../../src/store/migrate.js';
 import { SqlMarks } from '../../../src/store/sql-marks.js';
 import { SqlSchedules } from '../../../src/store/sql-schedules.js';
+import { SqlSessions } from '../../../src/store/sql-sessions.js';
 import { SqlSigningKeys } from '../../../src/store/sql-signing-keys.js';
 import { SqlStore } from '../../../src/store/sql-store.js';
 import { SqlTokens } from '../../../src/store/sql-tokens.js';
@@ -22,6 +23,7 @@ import { SqliteDatabase } from '../../../src/store/sqlite.js';
 import { prepareSqliteFile } from '../../../src/store/sqlite-file.js';
 import type { TokenRole, TokenStore } from '../../../src/store/token-types.js';
 import { type Deployment, startDeployment } from '../../jobs/support/deployment.js';
+import { BUSY } from '../../pages/support/overviews.js';
 import { type FrozenClock, frozenClock } from '../../support/frozen-clock.js';
 
 export interface ApiServer {
@@ -95,6 +97,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     limiter: localRateLimiter({ ...rate, clock }),
     signer: createSigner({ keys: new SqlSigningKeys(database), clock }),
     forgetRequests: createForgetRequests({ store, clock }),
+    admin: { monitor: { overview: async () => BUSY }, sessions: new SqlSessions(database), board: null },
     observer: {
       requestEnded: (one) => void ended.push(one),
       failed: (error) => void failures.push(error),
