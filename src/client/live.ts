@@ -1,4 +1,4 @@
-import { type ReadAccount, VerificationError, verifyNow } from './verification.js';
+import { follow, type ReadAccount, VerificationError, verifyNow } from './verification.js';
 
 const OUTCOMES: Readonly<Record<ReadAccount['outcome'], string>> = {
   read: 'read',
@@ -24,20 +24,41 @@ function startVerifying(form: HTMLFormElement): void {
 }
 
 async function verify(subject: string): Promise<void> {
-  const lines = document.querySelector('[data-verify-lines]');
-  lines?.replaceChildren();
+  document.querySelector('[data-verify-lines]')?.replaceChildren();
   say('Waiting for its turn …');
+  await told(verifyNow({ subject }, tell));
+}
+
+/**
+ * A page that waits: `[data-follow]` has the path of its verification in the API. It leads to the page of the subject,
+ * which has the same path without a query.
+ */
+function startFollowing(page: HTMLElement): void {
+  void told(follow(page.dataset.follow ?? '', tell));
+}
+
+/** Shows the page anew once there is a report. */
+async function told(verification: Promise<{ readonly state: string }>): Promise<void> {
   try {
-    const { state } = await verifyNow({ subject }, (read) => {
-      say(`${read.done} of ${read.known} accounts read`);
-      lines?.append(lineOf(read));
-    });
-    if (state === 'completed') return location.reload();
+    const { state } = await verification;
+    if (state === 'completed') return location.search === '' ? location.reload() : leave();
     say('The verification failed. What was known before still holds.');
   } catch (error) {
     if (!(error instanceof VerificationError)) throw error;
     say(error.message);
   }
+}
+
+/** Back leads to where the reader came from, and not to a page that waits. */
+function leave(): void {
+  location.replace(location.pathname);
+}
+
+function tell(read: ReadAccount): void {
+  say(`${read.done} of ${read.known} accounts read`);
+  document.querySelector('[data-verify-lines]')?.append(lineOf(read));
+  const bar = document.querySelector('progress');
+  if (bar) Object.assign(bar, { max: read.known, value: read.done });
 }
 
 function lineOf({ account, outcome, reason }: ReadAccount): HTMLElement {
@@ -55,3 +76,4 @@ function say(text: string): void {
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-verify]')) startVerifying(form);
+for (const page of document.querySelectorAll<HTMLElement>('[data-follow]')) startFollowing(page);

@@ -51,7 +51,12 @@ export async function verifyNow(
   return await follow(location, onAccount);
 }
 
-function follow(location: string, onAccount: (read: ReadAccount) => void): Promise<EndedVerification> {
+/**
+ * Tells of a verification that was asked for already.
+ * @param location its path in the API
+ * @throws VerificationError
+ */
+export function follow(location: string, onAccount: (read: ReadAccount) => void): Promise<EndedVerification> {
   const events = new EventSource(location);
   return new Promise<EndedVerification>((resolve, reject) => {
     const dataOf = (event: MessageEvent<string>): unknown => JSON.parse(event.data);

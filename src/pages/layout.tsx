@@ -17,7 +17,7 @@ export interface LayoutProps {
   readonly scripts?: readonly PageScript[];
   /** Pages about somebody are found by their address, and by nobody who looks for a name. */
   readonly isListed?: boolean;
-  /** Seconds after which the page is asked for again. */
+  /** Seconds after which a browser that runs no scripts asks for the page again. */
   readonly refreshSeconds?: number;
   readonly children: ComponentChildren;
 }
@@ -59,7 +59,11 @@ function Head(props: LayoutProps): VNode {
       <meta name="color-scheme" content="light dark" />
       {description !== undefined && <meta name="description" content={description} />}
       {!isListed && <meta name="robots" content="noindex" />}
-      {refreshSeconds !== undefined && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
+      {refreshSeconds !== undefined && (
+        <noscript>
+          <meta http-equiv="refresh" content={String(refreshSeconds)} />
+        </noscript>
+      )}
       <link rel="stylesheet" href={site.styleSheet} />
       <link rel="icon" href={ICON} />
       {EVERYWHERE.concat(scripts).map((name) => (

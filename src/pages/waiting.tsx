@@ -5,7 +5,7 @@ import { counted } from './parts.js';
 import { Heading } from './profile/heading.js';
 import { profilePath, type Site } from './site.js';
 
-/** Seconds between two looks: only browsers that run no scripts come here. */
+/** Seconds between two looks of a browser that runs no scripts; with scripts the page is told. */
 const REFRESH_SECONDS = 2;
 
 /** A verification that somebody asked for. */
@@ -19,38 +19,48 @@ export interface WaitingProps {
   readonly site: Site;
   readonly subject: string;
   readonly job: Waiting;
+  /** Path of the verification in the API. */
+  readonly location: string;
 }
 
 /** How far a verification is; one that ended leads to the profile page. */
-export function WaitingPage({ site, subject, job }: WaitingProps): VNode {
-  const { state, done, known } = job;
-  const hasFailed = state === 'failed';
+export function WaitingPage(props: WaitingProps): VNode {
+  const { site, subject, job } = props;
+  const hasFailed = job.state === 'failed';
   return (
     <Layout
       site={site}
       title={`Verifying ${printable(subject)}`}
-      {...(hasFailed ? {} : { refreshSeconds: REFRESH_SECONDS })}
+      {...(hasFailed ? {} : { scripts: ['live'] as const, refreshSeconds: REFRESH_SECONDS })}
     >
       <Heading subject={subject} />
-      {hasFailed ? (
-        <section aria-labelledby="state">
-          <h2 id="state">The verification failed</h2>
-          <p>
-            It ended without a report, through no fault of this identity. What was known before still holds.
-          </p>
-        </section>
-      ) : (
-        <section aria-labelledby="state">
-          <h2 id="state">{state === 'queued' ? 'Waiting for its turn' : 'Reading its accounts'}</h2>
-          <p role="status">
-            {done} of {counted(Math.max(known, 1), 'account')} read so far.
-          </p>
-          <progress value={done} max={Math.max(known, 1)} aria-labelledby="state" />
-        </section>
-      )}
+      {hasFailed ? <Failed /> : <Progress {...props} />}
       <p>
         <a href={profilePath(subject)}>{hasFailed ? 'Back to its page' : 'Do not wait'}</a>
       </p>
     </Layout>
+  );
+}
+
+function Failed(): VNode {
+  return (
+    <section aria-labelledby="state">
+      <h2 id="state">The verification failed</h2>
+      <p>It ended without a report, through no fault of this identity. What was known before still holds.</p>
+    </section>
+  );
+}
+
+function Progress({ job: { state, done, known }, location }: WaitingProps): VNode {
+  const most = Math.max(known, 1);
+  return (
+    <section class="again" aria-labelledby="state" data-follow={location}>
+      <h2 id="state">{state === 'queued' ? 'Waiting for its turn' : 'Reading its accounts'}</h2>
+      <p data-verify-message role="status">
+        {done} of {counted(most, 'account')} read so far.
+      </p>
+      <progress value={done} max={most} aria-labelledby="state" />
+      <ol class="plain" data-verify-lines aria-live="polite" />
+    </section>
   );
 }

@@ -163,11 +163,11 @@ describe('verifying from a page without scripts', () => {
     const waiting = String(asked.headers.location);
     expect([asked.status, waiting]).toEqual([303, expect.stringMatching(/\?verification=[0-9a-f]{32}$/)]);
     const page = await api.ask(waiting, { headers: HTML });
-    const $ = load(page.text);
+    const $ = load(page.text, { scriptingEnabled: false });
     expect([
       page.status,
       page.headers['cache-control'],
-      $('meta[http-equiv=refresh]').attr('content'),
+      $('noscript meta[http-equiv=refresh]').attr('content'),
     ]).toEqual([...[200, 'no-store', '2']]);
     api.deployment.work();
     await api.deployment.ended(waiting.slice(-32));

@@ -8,7 +8,7 @@ import { WaitingPage } from '../../pages/waiting.js';
 import type { PublicReport } from '../../report/types.js';
 import { tokensConfigured } from '../auth.js';
 import type { ApiContext } from '../context.js';
-import { jobView } from '../job-view.js';
+import { jobView, locationOf } from '../job-view.js';
 import { isLocal } from '../origin-guard.js';
 import { goTo, sendPage, sendPassingPage, siteOf, wantsPage } from '../page-answer.js';
 import { mayAsk, nameOf } from '../permission.js';
@@ -86,7 +86,8 @@ async function sendProgress(
   const { state, progress } = await jobView(context.deps, job, 'stranger');
   if (state === 'completed') return goTo(reply, profilePath(subject));
   const site = siteOf(context.origin());
-  return sendPassingPage(reply, WaitingPage({ site, subject, job: { state, ...progress } }));
+  const location = locationOf(verification);
+  return sendPassingPage(reply, WaitingPage({ site, subject, job: { state, ...progress }, location }));
 }
 
 /** Whether a form of this page would be taken: what `permit` says of one without a token. */
