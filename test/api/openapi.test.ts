@@ -257,6 +257,54 @@ describe('the description of the API', () => {
     ]);
   });
 
+  it('says what comes back of the operator’s view', async () => {
+    const html = { accept: 'text/html' };
+    const foreign = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' };
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const elsewhere = { server: strict, headers: { 'x-forwarded-for': '192.0.2.1' } };
+    const view = [
+      await drive('get', '/admin', {}),
+      await drive('get', '/admin', { query: '?x=1' }),
+      await drive('get', '/admin', { headers: foreign }),
+      await drive('get', '/admin', elsewhere),
+      await drive('get', '/admin', { token: 'wrong' }),
+    ];
+    const keeper = await startApi({ working: false });
+    const [operator, caller] = [await keeper.addToken('operator'), await keeper.addToken('caller')];
+    view.push(await drive('get', '/admin', { server: keeper, headers: html }));
+    view.push(await drive('get', '/admin', { server: keeper, token: caller }));
+    const session = async (path: string, how: Parameters<typeof drive>[2]) =>
+      (await drive('post', path, { server: keeper, ...how })).said;
+    const begun: string[] = [];
+    for (const token of [operator, caller, 'wrong'])
+      begun.push(await session('/admin/session', { body: `token=${token}`, headers: { ...form, ...html } }));
+    for (const path of ['/admin/session', '/admin/session/end']) {
+      begun.push(await session(path, { query: '?x=1', body: 'token=x', headers: form }));
+      begun.push(await session(path, { headers: foreign }));
+      begun.push(await session(path, { token: 'wrong' }));
+      begun.push(await session(path, { body: 'x'.repeat(2_000), headers: form }));
+      begun.push(await session(path, { body: 'x', headers: { 'content-type': 'text/plain' } }));
+    }
+    begun.push(await session('/admin/session/end', {}));
+    await keeper.close();
+    expect(view.map((one) => one.said)).toEqual([
+      ...['200 text/html', '400 invalid-query', '403 cross-site', '403 tokens-required'],
+      ...['401 unauthorized', '401 text/html', '403 forbidden'],
+    ]);
+    const refused = ['400 invalid-query', '403 cross-site', '401 unauthorized'];
+    const body = ['413 body-too-large', '415 unsupported-media-type'];
+    expect(begun).toEqual([
+      '303',
+      '403 text/html',
+      '401 text/html',
+      ...refused,
+      ...body,
+      ...refused,
+      ...body,
+      '303',
+    ]);
+  });
+
   it('says what comes back to those who keep the server', async () => {
     const known = { 'if-none-match': '*' };
     for (const path of ['/.well-known/jwks.json', '/openapi.json', '/embed/crossproof-badge.js']) {
