@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SiteAnswer } from '../../src/demo/answers.js';
+import { HOSTILE_NAMES } from '../api/support/hostile-names.js';
 import { chromiumMissing } from '../support/find-services.js';
 import { NOON } from '../support/frozen-clock.js';
 import { SUBJECT } from '../support/scenario.js';
@@ -124,6 +125,23 @@ describe.skipIf(missing)(
         expect((await embedding.look({ element })).outcome).toBe('address');
       }
       expect([asked(), before > 0]).toEqual([before, true]);
+    });
+
+    it.each(HOSTILE_NAMES.slice(0, 6))('shows a name as text, whatever it is: %s', async (_, name) => {
+      const subject = `mimi://a.example/u/${encodeURIComponent(name)}`;
+      const escaped = subject.replaceAll("'", '&apos;');
+      const page = await embedding.open({
+        element: `<crossproof-badge subject='${escaped}'></crossproof-badge>`,
+      });
+      const { outcome, text } = await shownOn(page);
+      const parts = await page.evaluate(
+        `[...${ROOT}.querySelectorAll('*')].map((e) => e.localName).join(' ')`,
+      );
+      const address = await page.evaluate(`${ROOT}.querySelector('a').getAttribute('href')`);
+      expect([outcome, parts]).toEqual(['unknown', 'a b strong span span']);
+      expect(text).toContain(subject);
+      expect(address).toBe(`${SERVER}/i/${encodeURIComponent(subject)}`);
+      await page.close();
     });
 
     it('leads to her profile by keyboard, and is read as one sentence', async () => {
