@@ -68,6 +68,13 @@ const reports = fc
   );
 
 describe('the picture of the accounts', () => {
+  it('says in words too that it is old, and what it was', () => {
+    const html = renderToString(h(GraphPicture, { report: reportOf([provider()]), standing: 'outdated' }));
+    expect(html.match(/<desc [^>]*>Verdict: .*? The key/)?.[0].replace(/<[^>]*>/, '')).toBe(
+      'Verdict: outdated. It was verified too long ago for the answer to be relied on. On 21 Nov 2026 it was: consistent. The key',
+    );
+  });
+
   it('says by lines what the states say', () => {
     const links = Object.fromEntries(
       graphOf(ALL_STATES, { groups: 20, rows: 20 }).groups.flatMap(({ rows }) =>

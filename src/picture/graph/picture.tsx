@@ -38,7 +38,7 @@ export function GraphDrawing({ report, standing, form }: GraphProps & { form: Fo
     <Drawing
       {...{ id: 'graph', form, width, height, isOutdated: standing === 'outdated' }}
       title={graphTitle(model)}
-      description={graphDescription(model)}
+      description={graphDescription(model, standing, report.generatedAt)}
     >
       <Rails rails={wiring.rails} />
       <Wires wires={wiring.wires} />

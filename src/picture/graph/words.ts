@@ -1,3 +1,5 @@
+import { dayText } from '../../design/age.js';
+import { STANDINGS, type Standing } from '../../design/appearance.js';
 import { STATES, VERDICTS } from '../../report/wording.js';
 import type { GraphGroup, GraphModel, GraphRow, Link, Rest } from './model.js';
 
@@ -59,11 +61,17 @@ export function graphTitle({ subject }: GraphModel): string {
   return `The accounts of ${subject}, by operator`;
 }
 
-/** The same as the picture says, in words. */
-export function graphDescription(model: GraphModel): string {
-  const verdict = VERDICTS[model.verdict];
+/**
+ * The same as the picture says, in words.
+ * @param generatedAt ISO time of the report
+ */
+export function graphDescription(model: GraphModel, standing: Standing, generatedAt: string): string {
+  const { word, sentence } = STANDINGS[standing];
   return [
-    `Verdict: ${verdict.word}. ${verdict.sentence}`,
+    `Verdict: ${word}. ${sentence}`,
+    ...(standing === 'outdated'
+      ? [`On ${dayText(generatedAt)} it was: ${VERDICTS[model.verdict].word}.`]
+      : []),
     model.key === null ? 'No key leads.' : `The ${keyText(model.key)} leads.`,
     ...(model.key !== null && !model.anchored ? ['It is not anchored.'] : []),
     ...model.groups.map(groupSentence),
