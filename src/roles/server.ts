@@ -6,6 +6,7 @@ import { createSigner } from '../api/signing.js';
 import { isLoopbackHost } from '../config/index.js';
 import { createVerifications } from '../jobs/verifications.js';
 import type { RoleContext } from './context.js';
+import { monitorOf } from './monitor.js';
 import type { Parts } from './parts.js';
 
 const DAY_SECONDS = 86_400;
@@ -27,6 +28,7 @@ export async function startServer(
   const health = createHealth(parts.checks, clock);
   const onError = (error: unknown) => observer.trouble(error);
   const boundToLoopback = isLoopbackHost(address.host);
+  const board = parts.board === null ? null : await parts.board();
   const app = createApi({
     ...parts,
     ...{ clock, random, observer, boundToLoopback },
@@ -38,6 +40,7 @@ export async function startServer(
     badgeMaxAgeSeconds: config.badgeDays * DAY_SECONDS,
     signer: createSigner({ keys: parts.signingKeys, clock }),
     forgetRequests: createForgetRequests({ store: parts.store, clock }),
+    admin: { monitor: monitorOf(parts, context), sessions: parts.sessions, board },
     operations: {
       health,
       metrics,
