@@ -12,7 +12,7 @@ import { activeParts, elementsIn, read, SITE } from './support/pages.js';
 const words = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 /** Words of two blocks are no word together. */
-const END_OF_BLOCK = /<\/(?:p|li|h\d|t[dhr]|caption|button|div)>/g;
+const END_OF_BLOCK = /<\/(?:p|li|h\d|t[dhr]|caption|button|div|strong)>/g;
 
 function shown(overview: Overview, more: Partial<AdminProps> = {}) {
   const html = htmlDocument(AdminPage({ site: SITE, overview, isSession: true, hasBoard: true, ...more }));
@@ -31,8 +31,8 @@ describe('the operator’s view of a busy deployment', () => {
         .map((_, item) => words($(item).text()))
         .get(),
     ).toEqual([
-      'GitHub: 48 of 50 readings of the last 6 hours found no proof where one had been; usual is 1 in 100. Its markup may have changed. 412 decibans against its being chance.',
-      'Bluesky (atproto): 19 of 60 readings of the last hour came to nothing; usual is 1 in 50. It may be down, or have had enough of us. 71 decibans against its being chance.',
+      'GitHub 48 of 50 readings of the last 6 hours found no proof where one had been; usual is 1 in 100. Its markup may have changed. 412 decibans against its being chance.',
+      'Bluesky (atproto) 19 of 60 readings of the last hour came to nothing; usual is 1 in 50. It may be down, or have had enough of us. 71 decibans against its being chance.',
     ]);
     expect(
       $('.alerts > li')

@@ -3,12 +3,12 @@ import type { Plot } from '../../monitor/types.js';
 import { PlotPicture, PlotTable } from '../../picture/index.js';
 import { Part } from '../parts.js';
 import { Scroll } from './scroll.js';
-import { EMPTY, lineName, NO_ANSWER, plotUnit } from './words.js';
+import { EMPTY, lineName, NO_ANSWER } from './words.js';
 
 /** The last day. */
 export function Plots({ plots }: { plots: readonly Plot[] | null }): VNode {
   return (
-    <Part id="plots" title="The last day">
+    <Part id="plots" title="The last day" lead="Times are in UTC.">
       {plots === null && <p>{NO_ANSWER.store}</p>}
       {plots?.length === 0 && <p>{EMPTY.plots}</p>}
       <div class="plots">
@@ -24,9 +24,7 @@ function PlotFigure({ plot }: { plot: Plot }): VNode {
   const lines = plot.lines.map(({ name, points }) => ({ name: lineName(name), points }));
   return (
     <section aria-labelledby={`plot-${plot.name}-name`}>
-      <h3 id={`plot-${plot.name}-name`}>
-        {plot.title} <span class="small muted">{plotUnit(plot)}</span>
-      </h3>
+      <h3 id={`plot-${plot.name}-name`}>{plot.title}</h3>
       <PlotPicture id={`plot-${plot.name}`} title={plot.title} lines={lines} />
       <details>
         <summary>

@@ -29,7 +29,7 @@ function Known({ resting: { hosts, unnamed }, now }: { resting: RestingHosts; no
   return (
     <>
       {shown.length > 0 && (
-        <table>
+        <table class="listing">
           <caption>They asked for it, with Retry-After, 429 or 503</caption>
           <thead>
             <tr>

@@ -37,7 +37,7 @@ function Known({
         {late === 0 ? EMPTY.late : `${numberText(late)}${more} ${late === 1 ? 'is' : 'are'} late.`}
       </p>
       {latest.length > 0 && (
-        <table>
+        <table class="listing">
           <caption>{latest.length < late ? 'The most overdue of them' : 'Those that are late'}</caption>
           <thead>
             <tr>

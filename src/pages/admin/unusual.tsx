@@ -39,9 +39,8 @@ function UnusualItem({ service, ...unusual }: Unusual & { service: string }): VN
     <li class={toneClass(tone)}>
       <Mark path={SYMBOL_PATHS[tone === 'bad' ? '✘' : '!']} />
       <div>
-        <p>
-          <strong>{serviceName(service)}</strong>: {unusualText(unusual)}
-        </p>
+        <strong>{serviceName(service)}</strong>
+        <p>{unusualText(unusual)}</p>
         <p class="small muted">{Math.round(unusual.evidence)} decibans against its being chance.</p>
       </div>
     </li>

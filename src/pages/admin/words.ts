@@ -1,5 +1,5 @@
 import { numberText, percentText } from '../../design/number-text.js';
-import type { Failing, Overview, Plot, ReadingResult, Unusual } from '../../monitor/types.js';
+import type { Failing, Overview, ReadingResult, Unusual } from '../../monitor/types.js';
 import type { Lane } from '../../queue/types.js';
 import { serviceById } from '../../services/index.js';
 
@@ -80,7 +80,7 @@ const FAILURES: Readonly<
   },
 };
 
-/** What fails more than usual of a service, behind its name. */
+/** What fails more than usual of a service, below its name. */
 export function unusualText({ result, hours, count, of, usual }: Unusual): string {
   const { noun, did, why } = FAILURES[result];
   const span = hours === 1 ? 'the last hour' : `the last ${hours} hours`;
@@ -114,11 +114,6 @@ const LINES: Readonly<Record<string, string>> = {
 /** What a line of a plot is called. */
 export function lineName(name: string): string {
   return LINES[name] ?? name;
-}
-
-/** What is counted, beside the title of a plot. */
-export function plotUnit({ unit }: Pick<Plot, 'unit'>): string {
-  return `${unit}, in UTC`;
 }
 
 const SECOND_MS = 1_000;

@@ -15,6 +15,7 @@ export const ADMIN_CSS = `
 .numbers td,.numbers thead th+th{text-align:end;overflow-wrap:normal}
 .scroll .numbers th,.scroll .numbers td{white-space:nowrap}
 .numbers .spark{margin-inline-start:auto}
+.listing thead th,.listing td:last-child{overflow-wrap:normal}
 .meanings>div{display:grid;grid-template-columns:7rem 1fr;gap:var(--space-3)}
 .meanings dt{font-weight:600}
 `;
