@@ -2,6 +2,9 @@ import { type Elements, write } from './publish-elements.js';
 import type { Place, Plan } from './publish-plan.js';
 import { proofToken } from './statement.js';
 
+/** Characters of a value that stands in full: a token, and a script element without its statement. */
+const MAX_SHOWN = 200;
+
 /** What a place has to show. */
 interface Material {
   readonly statement: string;
@@ -30,6 +33,7 @@ function drawPlace(
   item.append(elements.copyOf('place'));
   write(item, 'data-place-account', account);
   write(item, 'data-place-service', service);
+  write(item, 'data-place-name', `: ${account}`);
   const list = item.querySelector('[data-place-steps]');
   steps.forEach(({ where, what, value }, at) => {
     const step = document.createElement('li');
@@ -42,7 +46,12 @@ function drawPlace(
       (_all, name: 'token' | 'statement') => values[name],
     );
     const text = write(step, 'data-step-value', filled);
-    if (text) text.id = `${id}-${at}`;
+    if (text) {
+      text.id = `${id}-${at}`;
+      // Scrolls in its place, by keyboard too.
+      if (filled.length > MAX_SHOWN) text.tabIndex = 0;
+      text.classList.toggle('long', filled.length > MAX_SHOWN);
+    }
     const button = step.querySelector<HTMLElement>('button[data-copy]');
     if (button) {
       button.dataset.copy = `${id}-${at}`;
@@ -69,6 +78,8 @@ export function showStates(
     const look = state === '' ? [] : [elements.copyOf(`look="${state}"`)];
     item.querySelector('[data-place-state]')?.replaceChildren(...look);
     write(item, 'data-place-reason', reason);
+    // What is done needs no words.
+    item.querySelector('details')?.toggleAttribute('open', state !== 'consistent');
   }
   const shown = items.filter((item) => item.dataset.state === 'consistent').length;
   return { shown, missing: items.length - shown };

@@ -108,6 +108,7 @@ export class Wizard {
     const bound = boundTo(key, plan.subject);
     save('crossproof-key.json', 'application/json', `${JSON.stringify(bound.jwk, null, 2)}\n`);
     this.#held = { key, keptFor: plan.subject };
+    this.#elements.saveKey.classList.remove('primary');
     this.say('Keep the file where nobody else reads it. Now sign.');
   }
 
@@ -179,6 +180,7 @@ export class Wizard {
     this.#elements.thumbprint.textContent = held.key.thumbprint;
     this.#elements.thumbprintLine.hidden = false;
     this.#elements.saveKey.hidden = false;
+    this.#elements.saveKey.classList.toggle('primary', this.hasUnsavedKey);
     this.#hideFrom(2);
     this.#elements.signStep.hidden = false;
   }

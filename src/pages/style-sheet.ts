@@ -7,6 +7,7 @@ import { FADED_CSS } from './styles/faded.js';
 import { FRONT_CSS } from './styles/front.js';
 import { LAYOUT_CSS } from './styles/layout.js';
 import { PROFILE_CSS } from './styles/profile.js';
+import { PUBLISH_CSS } from './styles/publish.js';
 
 /** Digits of the digest in its name: another sheet has another name, so that this one may be kept for ever. */
 const DIGITS = 12;
@@ -17,6 +18,7 @@ const css = [
   LAYOUT_CSS,
   PROFILE_CSS,
   FRONT_CSS,
+  PUBLISH_CSS,
   PICTURE_CSS,
   FADED_CSS,
   ADMIN_CSS,

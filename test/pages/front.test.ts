@@ -120,7 +120,7 @@ describe('the page that helps to publish', () => {
     expect(wizard.is('[hidden]')).toBe(true);
     expect(hooks.filter((hook) => wizard.find(hook).length !== 1)).toEqual([]);
     const inside = (template: string) => wizard.find(template).html() ?? '';
-    for (const hook of ['account', 'service', 'state', 'reason', 'steps'])
+    for (const hook of ['account', 'service', 'state', 'reason', 'name', 'steps'])
       expect(inside('template[data-place]')).toContain(`data-place-${hook}`);
     for (const hook of ['data-step-where', 'data-step-what', 'data-step-value', 'data-copy'])
       expect(inside('template[data-step]')).toContain(hook);

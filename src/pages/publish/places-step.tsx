@@ -78,7 +78,13 @@ function Templates(): VNode {
           </h4>
           <p class="small muted" data-place-service />
           <p data-place-reason />
-          <ol data-place-steps />
+          <details data-place-how open>
+            <summary>
+              What to put there
+              <span class="hidden" data-place-name />
+            </summary>
+            <ol data-place-steps />
+          </details>
         </div>
       </template>
       <template data-step>

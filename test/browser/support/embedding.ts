@@ -120,8 +120,8 @@ export async function shownOn(page: Page): Promise<Shown> {
   };
 }
 
-/** The API as a host of the small internet. */
-function behind({ app }: ApiServer, tamper: Tamper): SiteHandler {
+/** The API as a host of the small internet, for readers of sites that embed its badges. */
+export function behind({ app }: ApiServer, tamper: Tamper): SiteHandler {
   return async ({ method, host, path, headers }) => {
     if (method !== 'GET') return notFound();
     const { accept = '*/*' } = headers;

@@ -41,7 +41,7 @@ export function readerOf(page: Page): WizardReader {
       await page.locator(`[data-${field}-file]`).setInputFiles(file);
     },
     terms: () => page.locator('[data-sign-accounts] li').allInnerTexts(),
-    valuesFor: (account) => page.locator(`li[data-account="${account}"] [data-step-value]`).allInnerTexts(),
+    valuesFor: (account) => page.locator(`li[data-account="${account}"] [data-step-value]`).allTextContents(),
     states: async () => Promise.all((await items()).map((item) => item.getAttribute('data-state'))),
     ticks: () => page.locator('li[data-account] [data-place-state]').allInnerTexts(),
   };
