@@ -16,7 +16,7 @@ export const PRUNE_PAGE = 500;
 
 /** Milliseconds between two flushes: what is lost when a process is killed. */
 export const FLUSH_MS = MINUTE_MS;
-/** Numbers held while the store is away: all series of a day and more; beyond that the oldest hours go. */
+/** Numbers held while the store is away: all that one process can see in a day. Of more, the oldest go. */
 export const MAX_HELD = 5_000;
 /** Milliseconds between two looks at the gauges: with its jitter still at least two a slot, so that none is left out. */
 export const GAUGE_MS = 2 * MINUTE_MS;
