@@ -7,7 +7,8 @@ import { StatementError } from './statement.js';
 import { VerificationError } from './verification.js';
 
 /**
- * The wizard of the page `/publish`. It works with these elements, and shows `[data-publish]`, which is `hidden` without it:
+ * The wizard of the page `/publish`. It works with these elements, and shows `[data-publish]`, which is `hidden` without it,
+ * in the place of `[data-publish-without]`:
  *
  * - `form[data-publish-names]`: `input[name=subject]`, `textarea[name=accounts]` and `textarea[name=former]`, one account a
  *   line; asks `GET /publish/plan?subject=…&account=…&account=…` (a PublishPlan of src/pages/publish-plan.ts as JSON);
@@ -64,4 +65,7 @@ function messageOf(error: unknown): string {
 }
 
 const wizard = document.querySelector<HTMLElement>('[data-publish]');
-if (wizard) startWizard(wizard);
+if (wizard) {
+  startWizard(wizard);
+  for (const note of document.querySelectorAll<HTMLElement>('[data-publish-without]')) note.hidden = true;
+}

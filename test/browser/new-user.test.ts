@@ -60,6 +60,8 @@ describe.skipIf(missing)(`somebody new in a real browser${because}`, () => {
     expect(await lookedAt(page, '1-front')).toEqual([]);
     await page.getByRole('main').getByRole('link', { name: 'Publish a proof' }).click();
     await page.getByRole('heading', { name: 'Publish a proof', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'In this browser' }).waitFor();
+    expect(await page.getByText('takes JavaScript').isVisible()).toBe(false);
     expect(await lookedAt(page, '2-publish')).toEqual([]);
   });
 

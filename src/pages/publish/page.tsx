@@ -44,12 +44,10 @@ export function PublishPage({ site, services }: PublishProps): VNode {
           and the statement names each account. Whoever reads both knows that they belong together.
         </p>
       </div>
-      <noscript>
-        <p class="message tone-quiet">
-          Making a key on this page takes JavaScript, which this browser does not run. The{' '}
-          <a href="#commands">commands</a> below do the same, on your own machine.
-        </p>
-      </noscript>
+      <p class="message tone-quiet" data-publish-without>
+        Making a key on this page takes JavaScript, which this browser does not run. The{' '}
+        <a href="#commands">commands</a> below do the same, on your own machine.
+      </p>
       <Wizard />
       <Commands />
       <Part
