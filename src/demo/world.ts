@@ -39,14 +39,21 @@ const FORGED_DAYS_AGO = 3;
  * Alice with a provider, a site of her own, accounts on three services, and an old fediverse account whose
  * server was taken over: there stands a statement for her URI, signed by somebody else's key.
  */
-export async function createWorld(options: { now: Date }): Promise<DemoWorld> {
+export async function createWorld(options: {
+  readonly now: Date;
+  /** Private JWKs instead of fresh ones, for who wants the same world again. */
+  readonly keys?: { readonly own: object; readonly forged: object };
+}): Promise<DemoWorld> {
   const daysAgo = (days: number) => new Date(options.now.getTime() - days * DAY_MS);
   const population = new Population();
   const named = [...HONEST, TAKEN_OVER];
-  const alice = settle(population, await createPerson(SUBJECT, named, { now: daysAgo(SIGNED_DAYS_AGO) }));
+  const { own, forged } = options.keys ?? {};
+  const person = (accounts: readonly string[], days: number, key: object | undefined) =>
+    createPerson(SUBJECT, accounts, { now: daysAgo(days), ...(key ? { key } : {}) });
+  const alice = settle(population, await person(named, SIGNED_DAYS_AGO, own));
   // A second place of the same account: the zone of her site's host.
   population.show('dns:alice.example', { token: proofToken(alice.thumbprint, SITE) });
-  const forger = await createPerson(SUBJECT, [TAKEN_OVER], { now: daysAgo(FORGED_DAYS_AGO) });
+  const forger = await person([TAKEN_OVER], FORGED_DAYS_AGO, forged);
   population.show(TAKEN_OVER, { statement: forger.statement });
   return {
     subject: SUBJECT,
