@@ -28,7 +28,10 @@ export interface SignedPicture {
   readonly generatedAt: string | null;
 }
 
-/** Pictures of one document that are looked at: each is hashed, and a page shows a handful. */
+/**
+ * Beginnings of a picture's metadata that are looked at in one document: for each the whole may be searched and hashed, and
+ * a page shows a handful.
+ */
 export const MAX_PICTURES = 16;
 
 /** The pictures of a document, and whether it has more than are looked at. */
@@ -45,7 +48,7 @@ export interface SignedPictures {
 export function signedPictures(document: string, isWhole: boolean): SignedPictures {
   const pictures: SignedPicture[] = [];
   let at = document.indexOf(OPENING);
-  while (at !== -1 && pictures.length < MAX_PICTURES) {
+  for (let looked = 0; at !== -1 && looked < MAX_PICTURES; looked += 1) {
     const picture = pictureAround(document, at, isWhole);
     if (picture !== null) pictures.push(picture);
     at = document.indexOf(OPENING, at + 1);

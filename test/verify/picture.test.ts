@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { badgeFacts, renderBadge, signedBadge } from '../../src/badge/index.js';
 import { inspectDocument } from '../../src/verify/inspect/inspect-document.js';
 import { parseTrustedKeys } from '../../src/verify/keys/trusted-keys.js';
-import { MAX_PICTURES } from '../../src/verify/picture.js';
+import { MAX_PICTURES, pictureMetadata, signedPictures } from '../../src/verify/picture.js';
 import { isPicture } from '../../src/verify/xml-root.js';
 import { account, report } from '../badge/support/reports.js';
 import { SUBJECT } from '../support/scenario.js';
@@ -197,6 +197,19 @@ describe('a badge that was tampered with', () => {
     expect(await inspected(await signed({ exp: NOW_SECONDS }))).toMatchObject([
       { status: 'expired', reason: 'Its time is over. It shows what was signed.' },
     ]);
+  });
+});
+
+describe('a flood of pictures', () => {
+  const [opening = ''] = pictureMetadata('!').split('!');
+
+  it.each([
+    ['that never end', opening],
+    ['in nothing', pictureMetadata('x')],
+    ['of nobody', `<svg>${pictureMetadata('x')}</svg>`],
+  ])('%s is looked at in part', (_, part) => {
+    const { pictures, overflow } = signedPictures(`<p>${part.repeat(MAX_PICTURES * 1_000)}`, false);
+    expect([pictures.length <= MAX_PICTURES, overflow]).toEqual([true, true]);
   });
 });
 
