@@ -40,6 +40,7 @@ function drawPlace(
     step.append(elements.copyOf('step'));
     write(step, 'data-step-where', where);
     write(step, 'data-step-what', what);
+    write(step, 'data-step-name', ` ${what} for ${account}`);
     // Each once: a value that holds braces of its own is not filled again.
     const filled = value.replace(
       /\{(token|statement)\}/g,

@@ -21,9 +21,9 @@ import { VerificationError } from './verification.js';
  * - `[data-publish-places]`: `[data-later]` for who has published before, `[data-former]` with `ul[data-former-accounts]`,
  *   `ul[data-places]`, `button[data-check]`, `[data-check-command] code`, `[data-after]` with `a[data-page]`, and templates:
  *   `template[data-place]` holds `[data-place-account]`, `[data-place-service]`, `[data-place-state]`,
- *   `[data-place-reason]`, and `details` with `[data-place-name]` and `ol[data-place-steps]`; `template[data-step]` holds `[data-step-where]`, `[data-step-what]`,
- *   `[data-step-value]` and `button[data-copy]`; `template[data-look=STATE]`, one for every account state, holds its sign
- *   and word
+ *   `[data-place-reason]`, and `details` with `[data-place-name]` and `ol[data-place-steps]`; `template[data-step]` holds
+ *   `[data-step-where]`, `[data-step-what]`, `[data-step-value]` and `button[data-copy]` with `[data-step-name]`;
+ *   `template[data-look=STATE]`, one for every account state, holds its sign and word
  *
  * Sections that are not reached yet are `hidden`. The private key stays in this page, and in the file that is saved.
  */

@@ -122,7 +122,13 @@ describe('the page that helps to publish', () => {
     const inside = (template: string) => wizard.find(template).html() ?? '';
     for (const hook of ['account', 'service', 'state', 'reason', 'name', 'steps'])
       expect(inside('template[data-place]')).toContain(`data-place-${hook}`);
-    for (const hook of ['data-step-where', 'data-step-what', 'data-step-value', 'data-copy'])
+    for (const hook of [
+      'data-step-where',
+      'data-step-what',
+      'data-step-value',
+      'data-step-name',
+      'data-copy',
+    ])
       expect(inside('template[data-step]')).toContain(hook);
   });
 

@@ -7,6 +7,10 @@ export function PlacesStep(): VNode {
   return (
     <section data-publish-places aria-labelledby="wizard-places" hidden>
       <h3 id="wizard-places">4. Put it where it belongs</h3>
+      <p>
+        Show the whole statement in one place more than your provider, where there is room: a token says
+        nothing to whoever cannot read the statement.
+      </p>
       <p data-later hidden>
         A proof token that stands already stays as it is. Replace the statement wherever it stands.
       </p>
@@ -95,6 +99,7 @@ function Templates(): VNode {
           <pre data-step-value />
           <button type="button" data-copy="">
             Copy
+            <span class="hidden" data-step-name />
           </button>
         </div>
       </template>
