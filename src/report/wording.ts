@@ -104,6 +104,9 @@ export const FIRST_LOOK =
 export const NOT_ANCHORED =
   'The key is not anchored: these accounts belong together, but nothing says that they are this identity’s.';
 
+/** Of a key that leads, without an alert and without an account that contradicts it. */
+export const NOTHING_AGAINST = 'Nothing that was seen speaks against it.';
+
 export const NO_KEY_LEADS = 'No key leads.';
 
 /** `4 independent operators show its key; an attacker would need 3 at once …`: who speaks for it, and what that is worth. */

@@ -31,6 +31,7 @@ describe('the page of a subject', () => {
         'Independent operators2 show its key',
         'An attacker would need2 of them at once, to put a key of his in its place',
         'Checked3 days ago 21 Nov 2026 12:00 UTC',
+        'Nothing that was seen speaks against it.',
       ].join(''),
     );
     expect($('main > *').eq(1).is('.verdict')).toBe(true);

@@ -3,6 +3,7 @@ import { STATE_LOOKS } from '../../design/appearance.js';
 import type { ToneName } from '../../design/palette.js';
 import { printable } from '../../design/printable.js';
 import { SYMBOL_PATHS } from '../../design/symbols.js';
+import type { AccountState } from '../../graph/types.js';
 import type { Alert, AlertCode, PublicReport, ReportAccount } from '../../report/types.js';
 import { STATES } from '../../report/wording.js';
 import { counted, Mark, Name, Part, toneClass } from '../parts.js';
@@ -23,11 +24,9 @@ const CAUTIONS: ReadonlySet<AlertCode> = new Set([
 
 /** What speaks against an identity: before anything that speaks for it. */
 export function Against({ report }: { report: PublicReport }): VNode | null {
+  if (isClear(report)) return null;
   const told = new Set(report.alerts.flatMap(({ accounts }) => accounts));
-  const untold = report.accounts.filter(
-    ({ account, state }) => STATE_LOOKS[state].tone === 'bad' && !told.has(account),
-  );
-  if (report.alerts.length === 0 && untold.length === 0) return null;
+  const untold = report.accounts.filter(({ account, state }) => isBad(state) && !told.has(account));
   return (
     <Part id="against" title="What speaks against it">
       <ul class="alerts">
@@ -43,6 +42,13 @@ export function Against({ report }: { report: PublicReport }): VNode | null {
       </ul>
     </Part>
   );
+}
+
+const isBad = (state: AccountState): boolean => STATE_LOOKS[state].tone === 'bad';
+
+/** Whether there is nothing to tell of what speaks against it. */
+export function isClear({ alerts, accounts }: PublicReport): boolean {
+  return alerts.length === 0 && !accounts.some(({ state }) => isBad(state));
 }
 
 function AlertItem({ code, message, accounts }: Alert): VNode {

@@ -14,7 +14,7 @@ export function Heading({ subject }: { subject: string }): VNode {
   return (
     <div class="heading">
       <h1>
-        <Name text={subject} room={HEADING_COLUMNS} />
+        <Broken text={printable(subject, HEADING_COLUMNS)} />
       </h1>
       {subject.length > HEADING_COLUMNS && (
         <details>
@@ -31,6 +31,12 @@ export function Heading({ subject }: { subject: string }): VNode {
       )}
     </div>
   );
+}
+
+/** An address that is broken behind its slashes, where it has to be. */
+function Broken({ text }: { text: string }): VNode {
+  const parts = text.split(/(?<=\/)(?=[^/])/);
+  return <bdi class="code">{parts.flatMap((part, i) => (i > 0 ? [<wbr key={part} />, part] : [part]))}</bdi>;
 }
 
 /** What a person wrote before it was encoded; null where it is the same. */

@@ -9,10 +9,12 @@ import {
   INCOMPLETE,
   NO_KEY_LEADS,
   NOT_ANCHORED,
+  NOTHING_AGAINST,
   oddsText,
   VERDICTS,
 } from '../../report/wording.js';
 import { Mark, toneClass } from '../parts.js';
+import { isClear } from './against.js';
 
 interface Props {
   readonly report: PublicReport;
@@ -82,6 +84,7 @@ function Notes({ report, standing }: Pick<Props, 'report' | 'standing'>): VNode 
     ...(identityKey === null ? [NO_KEY_LEADS] : []),
     ...(identityKey !== null && !anchored ? [NOT_ANCHORED] : []),
     ...(firstLook ? [FIRST_LOOK] : []),
+    ...(identityKey !== null && isClear(report) && standing !== 'outdated' ? [NOTHING_AGAINST] : []),
   ];
   if (notes.length === 0) return null;
   return (

@@ -29,5 +29,5 @@ export const PROFILE_CSS = `
 
 .again>*+:not(:empty){margin-top:var(--space-3)}
 progress{width:100%;max-width:24rem;accent-color:var(--link)}
-@media (max-width:40rem){.accounts>li{grid-template-columns:1fr;gap:var(--space-1)}.verdict{padding:var(--space-4)}.facts{grid-template-columns:1fr 1fr;gap:var(--space-3)}.mark-large{width:2.25rem;height:2.25rem}}
+@media (max-width:40rem){.heading h1{font-size:1.2rem}.accounts>li{grid-template-columns:1fr;gap:var(--space-1)}.verdict{padding:var(--space-4)}.facts{grid-template-columns:1fr 1fr;gap:var(--space-3)}.mark-large{width:2.25rem;height:2.25rem}}
 `;

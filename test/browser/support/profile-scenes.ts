@@ -10,6 +10,7 @@ import {
   SUBJECT,
   shows,
   showsToken,
+  statementDigest,
   unreadable,
 } from '../../support/scenario.js';
 import { keepReport, keepTakes } from './keep.js';
@@ -94,8 +95,9 @@ function at(observation: Observation, container = 'jwt'): Observation {
   };
 }
 
+/** Her first statement, made before anybody looked. */
 const hers = ({ alice, subject }: Person, accounts: readonly string[]): Promise<string> =>
-  alice.sign(accounts, { sub: subject });
+  alice.sign(accounts, { sub: subject, now: daysAgo(120), seq: 1 });
 
 /** She and each account show her key. */
 function allShow({ subject, alice }: Person, statement: string, accounts: readonly string[]): Observation[] {
@@ -107,7 +109,9 @@ function allShow({ subject, alice }: Person, statement: string, accounts: readon
 
 async function keepConsistent(person: Person): Promise<void> {
   const first = [GITHUB, SITE];
-  const [before, statement] = [await hers(person, first), await hers(person, ACCOUNTS)];
+  const before = await hers(person, first);
+  const more = { sub: person.subject, now: daysAgo(45), seq: 2, prev: statementDigest(before) };
+  const statement = await person.alice.sign(ACCOUNTS, more);
   await keepTakes(person.store, person.subject, [
     { at: daysAgo(90), observations: allShow(person, before, first) },
     { at: daysAgo(40), observations: allShow(person, statement, ACCOUNTS) },
