@@ -13,8 +13,9 @@ export const PAST_HOURS = 14 * 24;
 
 /**
  * Decibans from which it is told. Twenty services, three results and three windows that move on with every hour are some
- * 70,000 looks a month, and whoever reloads the page looks more often: by chance alone 60 dB, one in a million, come about
- * less than once a month. Fewer readings than a dozen out of nothing, or four after a quiet fortnight, never reach it.
+ * 70,000 looks a month, and whoever reloads the page looks more often: by chance alone 60 dB, one in a million, come less
+ * than once a month. Twelve of twelve proofs that are gone reach it on a service's first day, three of three after a fortnight
+ * with 300 that were there.
  */
 export const MIN_EVIDENCE = 60;
 /** Failed readings from which it is told: fewer are some person's business, whatever the arithmetic says. */

@@ -104,6 +104,13 @@ describe('evidence', () => {
     );
   });
 
+  test('reaches the threshold with as few readings as it says', () => {
+    const evidence = (count: number, of: number) =>
+      evidenceOf('missing', { count, of: count }, { count: 0, of }).evidence;
+    expect([evidence(11, 0) < MIN_EVIDENCE, evidence(12, 0) >= MIN_EVIDENCE]).toEqual([true, true]);
+    expect([evidence(2, 300) < MIN_EVIDENCE, evidence(3, 300) >= MIN_EVIDENCE]).toEqual([true, true]);
+  });
+
   test('says what is usual where there is a past, and what is believed where there is none', () => {
     const usual = (before: { count: number; of: number }) =>
       FAILING.map((which) => evidenceOf(which, { count: 0, of: 0 }, before).usual);
