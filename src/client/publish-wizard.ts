@@ -150,7 +150,11 @@ export class Wizard {
   async check(): Promise<void> {
     const plan = this.#planned();
     const { last } = this.#line;
-    const report = await this.#verify(plan);
+    const report = await this.#verify(plan).catch((error: unknown) => {
+      // What this server does not do, she can do herself.
+      this.#elements.command.closest('details')?.setAttribute('open', '');
+      throw error;
+    });
     if (report === null) return this.say('The verification failed. Try again in a minute.');
     const { missing, shown } = showStates(this.#elements, report.accounts);
     if (shown > 0 && last !== null) this.#line.wasSeen(last);
