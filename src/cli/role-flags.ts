@@ -7,9 +7,28 @@ import { StoreError } from '../store/store-error.js';
 import { addFetchFlags, readFetchFlags } from './fetch-flags.js';
 import { CliError, EXIT, type ExitCode, type Io } from './io.js';
 
-/** Gives a long-running command its flags and the list of its variables. */
+/** As a person would type them. */
+const EXAMPLES: Readonly<Record<Role, string>> = {
+  serve: `
+Examples:
+  $ crossproof serve
+  $ CROSSPROOF_PUBLIC_URL=https://id.example crossproof serve --host 0.0.0.0
+`,
+  worker: `
+Example:
+  $ REDIS_URL=redis://redis DATABASE_URL=postgres://postgres/crossproof \\
+      crossproof worker
+`,
+  scheduler: `
+Example:
+  $ REDIS_URL=redis://redis DATABASE_URL=postgres://postgres/crossproof \\
+      crossproof scheduler
+`,
+};
+
+/** Gives a long-running command its flags, an example and the list of its variables. */
 export function addRoleFlags(command: Command, role: Role): Command {
-  return addFetchFlags(command).addHelpText('after', `\n${environmentHelp(role)}`);
+  return addFetchFlags(command).addHelpText('after', `${EXAMPLES[role]}\n${environmentHelp(role)}`);
 }
 
 /** What a role is played with, from its flags and the process. */
