@@ -62,7 +62,8 @@ export function openApiDocument(): JsonObject {
           type: 'apiKey',
           in: 'cookie',
           name: '__Secure-crossproof-operator',
-          description: 'Of who signed in at /admin/session; without its prefix where the server has no https origin',
+          description:
+            'Of who signed in at /admin/session; without its prefix where the server has no https origin',
         },
         subjectSignature: {
           type: 'http',

@@ -119,7 +119,8 @@ export const pageOperations: readonly Operation[] = [
     method: 'post',
     path: '/admin/session',
     id: 'beginSession',
-    about: 'What the form of that page sends: its field `token`, which is exchanged for a cookie of twelve hours',
+    about:
+      'What the form of that page sends: its field `token`, which is exchanged for a cookie of twelve hours',
     access: 'public',
     answers: {
       303: { about: 'Signed in', headers: ['Location', 'Set-Cookie'] },

@@ -10,6 +10,7 @@ import type { ApiDeps, EndedRequest } from '../../../src/api/deps.js';
 import { createForgetRequests } from '../../../src/api/forget-request.js';
 import { API_LIMITS, type ApiLimits } from '../../../src/api/limits.js';
 import { localRateLimiter } from '../../../src/api/rate-limit.js';
+import type { Admin } from '../../../src/api/routes/admin.js';
 import { createSigner } from '../../../src/api/signing.js';
 import type { Population } from '../../../src/demo/population.js';
 import { migrate } from '../../../src/store/migrate.js';
@@ -64,6 +65,7 @@ export interface ApiServerOptions {
   readonly deps?: Partial<ApiDeps>;
   readonly limits?: Partial<ApiLimits>;
   readonly rate?: ApiDeps['rate'];
+  readonly admin?: Partial<Admin>;
   /** Whether jobs are done. */
   readonly working?: boolean;
 }
@@ -97,7 +99,10 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     limiter: localRateLimiter({ ...rate, clock }),
     signer: createSigner({ keys: new SqlSigningKeys(database), clock }),
     forgetRequests: createForgetRequests({ store, clock }),
-    admin: { monitor: { overview: async () => BUSY }, sessions: new SqlSessions(database), board: null },
+    admin: {
+      ...{ monitor: { overview: async () => BUSY }, sessions: new SqlSessions(database), board: null },
+      ...options.admin,
+    },
     observer: {
       requestEnded: (one) => void ended.push(one),
       failed: (error) => void failures.push(error),
