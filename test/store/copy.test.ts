@@ -2,7 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type CopyProgress, copyStore } from '../../src/store/copy.js';
 import type { Database } from '../../src/store/database.js';
 import { SqlJobs } from '../../src/store/sql-jobs.js';
+import { SqlSamples } from '../../src/store/sql-samples.js';
 import { SqlSchedules } from '../../src/store/sql-schedules.js';
+import { SqlSessions } from '../../src/store/sql-sessions.js';
 import { SqlSigningKeys } from '../../src/store/sql-signing-keys.js';
 import { SqlStore } from '../../src/store/sql-store.js';
 import { SqlTokens } from '../../src/store/sql-tokens.js';
@@ -41,8 +43,9 @@ describe.each(WAYS)('copying $name', ({ from, to }) => {
       schedule: 1,
       token: 1,
       signing_key: 1,
+      sample: 2,
     });
-    expect(await dump(target)).toEqual({ ...before, response: [], response_subject: [] });
+    expect(await dump(target)).toEqual({ ...before, response: [], response_subject: [], session: [] });
     expect(progress.filter(({ table }) => table === 'reading')).toEqual(
       [128, 256, 300].map((rows) => ({ table: 'reading', copied: rows, rows: READINGS })),
     );
@@ -110,6 +113,9 @@ async function fill(database: Database): Promise<void> {
     ...{ subject: ALICE, everySeconds: 3600, dueAt: minute(9), createdAt: minute(0) },
   });
   const token = { id: 't', name: 'monitoring', role: 'caller' as const, hash: 'h', createdAt: minute(0) };
+  await new SqlSamples(database).add([0, 5].map((n) => ({ series: 'jobs.done', slot: minute(n), value: n })));
+  const session = { hash: 's', token: 't', createdAt: minute(0), expiresAt: minute(9) };
+  await new SqlSessions(database).begin(session);
   await new SqlTokens(database).add({ ...token, expiresAt: null, revokedAt: minute(1) });
   await new SqlSigningKeys(database).add({
     ...{ kid: 'k', jwk: { kty: 'OKP' }, createdAt: minute(0), signsUntil: minute(1), shownUntil: minute(2) },
