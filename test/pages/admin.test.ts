@@ -110,7 +110,7 @@ describe('the operator’s view of a busy deployment', () => {
   });
 
   it('tells each plot in words, and has its numbers', () => {
-    const plots = $('#plots').parent().find('.plots > section');
+    const plots = $('#plots').parent().find('.plots > div');
     expect(plots.length).toBe(5);
     for (const plot of plots.get()) {
       expect($(plot).find('svg[role=img] desc').text()).toMatch(/ at \d+ Nov 2026 .*UTC/);

@@ -23,8 +23,8 @@ export function Plots({ plots }: { plots: readonly Plot[] | null }): VNode {
 function PlotFigure({ plot }: { plot: Plot }): VNode {
   const lines = plot.lines.map(({ name, points }) => ({ name: lineName(name), points }));
   return (
-    <section aria-labelledby={`plot-${plot.name}-name`}>
-      <h3 id={`plot-${plot.name}-name`}>{plot.title}</h3>
+    <div>
+      <h3>{plot.title}</h3>
       <PlotPicture id={`plot-${plot.name}`} title={plot.title} lines={lines} />
       <details>
         <summary>
@@ -34,6 +34,6 @@ function PlotFigure({ plot }: { plot: Plot }): VNode {
           <PlotTable title={plot.title} lines={lines} />
         </Scroll>
       </details>
-    </section>
+    </div>
   );
 }

@@ -8,8 +8,8 @@ export const ADMIN_CSS = `
 .sign-in input{flex:1 1 14rem}
 .calm{display:flex;gap:var(--space-2)}
 .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(18.5rem,100%),1fr));gap:var(--space-5)}
-.plots section{min-width:0}
-.plots section>*+*{margin-top:var(--space-2)}
+.plots>div{min-width:0}
+.plots>div>*+*{margin-top:var(--space-2)}
 .scroll{overflow-x:auto}
 .numbers{font-variant-numeric:tabular-nums}
 .numbers td,.numbers thead th+th{text-align:end;overflow-wrap:normal}
