@@ -176,3 +176,24 @@ describe('crossproof inspect', () => {
     expect(out).toContain('Example:');
   });
 });
+
+test('of a server’s signed report it says what that concludes, when, and of which account what', async () => {
+  const report = {
+    verdict: 'conflicting',
+    generatedAt: '2026-11-20T10:00:00.000Z',
+    accounts: [
+      { account: 'https://alice.example/', state: 'consistent' },
+      { account: 'acct:alice@old.example', state: 'conflicting' },
+    ],
+  };
+  const jws = token(
+    { alg: 'EdDSA', typ: 'crossproof-report+jwt' },
+    { iss: 'https://id.example', sub: 'mimi://a.example/u/alice', iat: NOW_SECONDS, report },
+  );
+  const { out } = await inspect([await file('report.jwt', jws)]);
+  expect(out.split('\n').filter((line) => /^ {2}(says|names)/.test(line))).toEqual([
+    '  says       conflicting, as seen on 2026-11-20T10:00:00.000Z',
+    '  names      https://alice.example/ (consistent)',
+    '  names      acct:alice@old.example (conflicting)',
+  ]);
+});

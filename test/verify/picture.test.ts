@@ -51,7 +51,23 @@ describe('a signed badge', () => {
         issuedAt: '2026-11-21T12:00:00.000Z',
         expiresAt: '2026-11-22T12:00:00.000Z',
         where: 'line 1',
+        report: {
+          verdict: 'consistent',
+          generatedAt: REPORT.generatedAt,
+          accounts: [
+            { account: SUBJECT, state: 'consistent' },
+            { account: 'https://forge.example/alice', state: 'consistent' },
+          ],
+        },
       },
+    ]);
+  });
+
+  it('concludes nothing where the report has no such members', async () => {
+    const jws = jwsOf(undefined, { report: { verdict: 7, accounts: [{ account: SUBJECT }, 'x', null] } });
+    const { claims } = await inspectDocument(jws, { now: NOW, trustedKeys });
+    expect(claims.map((claim) => claim.report)).toEqual([
+      { verdict: null, generatedAt: null, accounts: [{ account: SUBJECT, state: null }] },
     ]);
   });
 

@@ -38,11 +38,25 @@ function printClaim(claim: Claim): string[] {
     ...field('signed by', claim.issuer),
     ...field('issued', claim.issuedAt),
     ...field('expires', claim.expiresAt),
-    ...claim.accounts.slice(0, MAX_LISTED).flatMap((uri) => field('names', uri)),
+    ...field('says', conclusionText(claim)),
+    ...claim.accounts
+      .slice(0, MAX_LISTED)
+      .flatMap((uri, index) => field('names', `${uri}${stateText(claim, index)}`)),
     ...(claim.accounts.length > MAX_LISTED
       ? [`  and ${claim.accounts.length - MAX_LISTED} more accounts`]
       : []),
   ];
+}
+
+/** The conclusion has a date of its own: a report is often signed long after it was made. */
+function conclusionText({ report }: Claim): string | null {
+  if (!report) return null;
+  return `${report.verdict ?? 'no verdict'}, as seen on ${report.generatedAt ?? 'a day that it does not tell'}`;
+}
+
+/** That a report names an account may speak against it. */
+function stateText({ report }: Claim, index: number): string {
+  return report ? ` (${report.accounts[index]?.state ?? 'of no state'})` : '';
 }
 
 function field(label: string, value: string | null): string[] {

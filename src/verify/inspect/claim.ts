@@ -30,6 +30,16 @@ export interface Claim {
   readonly expiresAt: string | null;
   /** Where in the document: `whole document`, `line 3`, or a JSON pointer. */
   readonly where: string;
+  /** Of a `crossproof-report`. */
+  readonly report?: SignedConclusion;
+}
+
+/** What a server's signed report concludes, as it stands there: null where it does not say. */
+export interface SignedConclusion {
+  readonly verdict: string | null;
+  /** ISO time. */
+  readonly generatedAt: string | null;
+  readonly accounts: readonly { readonly account: string; readonly state: string | null }[];
 }
 
 /** A claim of which nothing is known yet but its kind, for the readers to fill. */

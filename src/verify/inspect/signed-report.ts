@@ -4,7 +4,7 @@ import { type SignedPicture, type SignedPictures, signedPictures } from '../pict
 import { isJsonObject, type JsonObject, own } from '../result.js';
 import { mediaTypeOfTyp, REPORT_TYP } from '../typ.js';
 import { isPicture } from '../xml-root.js';
-import type { Claim } from './claim.js';
+import type { Claim, SignedConclusion } from './claim.js';
 
 /** The document that a claim stands in, as far as a signed report is concerned. */
 export interface Surroundings extends SignedPictures {
@@ -28,7 +28,9 @@ export function withReport(claim: Claim, token: string, around: Surroundings): C
   const payload = parseJsonObject(jws.value.payload, 'payload');
   if (!payload.ok) return claim;
   const report = own(payload.value, 'report');
-  const named = { ...claim, container: 'crossproof-report', accounts: accountsOf(report) };
+  const concluded = conclusionOf(report);
+  const accounts = concluded.accounts.map(({ account }) => account);
+  const named = { ...claim, container: 'crossproof-report', accounts, report: concluded };
   const pictures = around.pictures.filter((one) => one.jws === token);
   const differences = pictures.map((one) => differenceOf(one, payload.value));
   const [difference] =
@@ -79,11 +81,21 @@ function differenceOf(picture: SignedPicture, payload: JsonObject): string | nul
   return own(payload, 'picture') === picture.digest ? null : 'The picture is not the one that was signed.';
 }
 
-function accountsOf(report: unknown): readonly string[] {
-  const accounts = isJsonObject(report) ? own(report, 'accounts') : undefined;
-  if (!Array.isArray(accounts)) return [];
-  return accounts.slice(0, MAX_ACCOUNTS).flatMap((one: unknown) => {
-    const uri = isJsonObject(one) ? own(one, 'account') : undefined;
-    return typeof uri === 'string' ? [uri] : [];
-  });
+function conclusionOf(report: unknown): SignedConclusion {
+  const members = isJsonObject(report) ? report : {};
+  const accounts = own(members, 'accounts');
+  const listed: readonly unknown[] = Array.isArray(accounts) ? accounts.slice(0, MAX_ACCOUNTS) : [];
+  return {
+    verdict: textOf(members, 'verdict'),
+    generatedAt: textOf(members, 'generatedAt'),
+    accounts: listed.flatMap((one) => {
+      const account = isJsonObject(one) ? textOf(one, 'account') : null;
+      return isJsonObject(one) && account !== null ? [{ account, state: textOf(one, 'state') }] : [];
+    }),
+  };
+}
+
+function textOf(members: JsonObject, name: string): string | null {
+  const value = own(members, name);
+  return typeof value === 'string' ? value : null;
 }
