@@ -14,8 +14,8 @@ const DAY_MS = 86_400_000;
 const DAY_SECONDS = 86_400;
 /** Not what the file has by itself. */
 export const MAX_AGE_DAYS = 5;
-/** What a careful site allows: the server's script, and to ask it. Styles are in the script. */
-const POLICY = `default-src 'none'; script-src ${SERVER}; connect-src ${SERVER} ${OTHER}`;
+/** What a careful site allows: the server's script and pictures, and to ask it. Styles are in the script. */
+const POLICY = `default-src 'none'; script-src ${SERVER}; connect-src ${SERVER} ${OTHER}; img-src ${SERVER}`;
 
 /** What a badge shows, once it has looked. */
 export interface Shown {
@@ -122,11 +122,15 @@ export async function shownOn(page: Page): Promise<Shown> {
 
 /** The API as a host of the small internet, for readers of sites that embed its badges. */
 export function behind({ app }: ApiServer, tamper: Tamper): SiteHandler {
-  return async ({ method, host, path, headers }) => {
+  return async ({ method, host, path, query, headers }) => {
     if (method !== 'GET') return notFound();
     const { accept = '*/*' } = headers;
-    const answer = await app.inject({ method, url: path, headers: { accept, host } });
-    const names = ['content-type', 'access-control-allow-origin'];
+    const url = query.size === 0 ? path : `${path}?${query}`;
+    const answer = await app.inject({ method, url, headers: { accept, host } });
+    const names = [
+      ...['content-type', 'access-control-allow-origin'],
+      ...['content-security-policy', 'cross-origin-resource-policy'],
+    ];
     const fields = names.flatMap((name) => {
       const value = answer.headers[name];
       return value === undefined ? [] : [[name, String(value)] as const];

@@ -53,6 +53,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
   'first-look': { subject: 'mimi://a.example/u/fiona', word: 'consistent', keep: keepFirstLook },
   weak: { subject: 'mimi://a.example/u/wendy', word: 'weak', keep: keepWeak },
   'taken-over': { subject: 'mimi://a.example/u/olga', word: 'conflicting', keep: keepTakenOver },
+  'one-taken': { subject: 'mimi://a.example/u/greta', word: 'consistent', keep: keepOneTaken },
   nothing: { subject: 'mimi://a.example/u/nora', word: 'none', keep: keepNothing },
   crowd: { subject: 'mimi://a.example/u/crowd', word: 'consistent', keep: keepCrowd },
   pseudonyms: { subject: PSEUDONYM, word: 'consistent', keep: keepPseudonyms },
@@ -132,13 +133,23 @@ async function keepWeak(person: Person): Promise<void> {
   await keepTakes(person.store, person.subject, [{ at: NOW, observations, given: [SITE] }]);
 }
 
-/** One platform shows another key, another one nothing any more. */
-async function keepTakenOver(person: Person): Promise<void> {
+/** A platform that was taken over stands alone. */
+function keepOneTaken(person: Person): Promise<void> {
+  return keepTaken(person, [GITHUB]);
+}
+
+/** Her provider and a platform were taken over together. */
+function keepTakenOver(person: Person): Promise<void> {
+  return keepTaken(person, [person.subject, GITHUB]);
+}
+
+/** These show another key all at once, and one more shows nothing any more. */
+async function keepTaken(person: Person, places: readonly string[]): Promise<void> {
   const statement = await hers(person, ACCOUNTS);
   const forged = await person.mallory.sign([GITHUB], { sub: person.subject, now: daysAgo(1) });
   const good = allShow(person, statement, ACCOUNTS);
   const taken = good.map((one) => {
-    if (one.account === GITHUB) return at(shows(GITHUB, [forged]));
+    if (places.includes(one.account)) return at(shows(one.account, [forged]));
     return one.account === REDDIT ? empty(REDDIT) : one;
   });
   await keepTakes(person.store, person.subject, [
