@@ -14,7 +14,9 @@ COPY tsconfig.json tsconfig.build.json tsconfig.client.json ./
 COPY scripts/build.mjs scripts/build-client.mjs scripts/join-modules.mjs scripts/
 COPY src src
 COPY workers workers
-RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+# valibot, which comes with bull-board, names the compiler as something that it could use: pruning would leave it there.
+RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+    && rm -r node_modules/typescript node_modules/@typescript node_modules/.bin/tsc
 
 FROM node:${NODE}
 ARG VERSION=local

@@ -54,6 +54,7 @@ describe('the Dockerfile', () => {
     const npm = all('RUN').flatMap((text) => text.split('&&').filter((part) => /npm (ci|prune)/.test(part)));
     expect(npm.filter((command) => !command.includes('--ignore-scripts'))).toEqual([]);
     expect(npm.at(-1)).toContain('npm prune --omit=dev');
+    expect(all('RUN').join('\n')).toContain('rm -r node_modules/typescript node_modules/@typescript');
   });
 
   it('starts the command that package.json names, as somebody who is not root', () => {
