@@ -73,8 +73,8 @@ export function refuseCrossSite(headers: IncomingHttpHeaders): void {
 }
 
 /**
- * The same for what a cookie goes with: by the public URL too, which a browser of another scheme than ours names. Behind
- * a proxy nothing but that is our own; where no public URL is known, whatever the Host field says is.
+ * The same for what a cookie goes with, and behind a proxy: there only the public URL is our own, which browsers name and
+ * the Host field need not. Where none is configured, our own is whatever the Host field says, by either scheme.
  */
 export function refuseForeign(request: FastifyRequest, binding: Binding): void {
   const { origin, 'sec-fetch-site': site = 'none', host } = request.headers;
