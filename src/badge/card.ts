@@ -23,13 +23,13 @@ const HEAD = EDGE + 52;
 const INDENT = EDGE + 24;
 /** Room for the longest state, at the right. */
 const STATE = 96;
-/** Columns that fit: of the system's own fonts on the average, and of fixed-width ones exactly. */
-const HEAD_COLUMNS = 42;
+/** Columns that fit: of the system's own fonts on the average, and of fixed-width ones, for names, exactly. */
+const HEAD_COLUMNS = 45;
 const NOTE_COLUMNS = 62;
 const ROW_COLUMNS = 42;
 
 const RULES = [
-  '.name{font-size:15px;font-weight:600}',
+  `.name{font-family:${FONTS.code};font-size:14px;font-weight:600}`,
   '.verdict{font-size:14px;font-weight:600}',
   '.fact{font-size:13px}',
   `.account{font-family:${FONTS.code};font-size:12.5px}`,

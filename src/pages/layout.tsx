@@ -131,7 +131,7 @@ function Footer({ site }: { site: Site }): VNode {
         <p>
           Made by <bdi class="code">{new URL(site.origin).host}</bdi> with crossproof {VERSION}. It says what
           this server saw: check it with the <a href="/openapi.json">API</a> and the{' '}
-          <a href="/.well-known/jwks.json">keys</a> that sign its reports.
+          <a href="/.well-known/jwks.json">keys that sign its reports</a>.
         </p>
         <label data-theme-choice hidden>
           Theme{' '}

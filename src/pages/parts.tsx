@@ -21,6 +21,8 @@ export function Mark({
 
 /** Stands for a name in which nothing is. */
 const EMPTY = '(empty)';
+/** Columns of a name that is only heard. */
+const HEARD_COLUMNS = 60;
 /** Characters of the longest address that a page leads to: each may stand in it many times, and the report has the others. */
 const MAX_HREF = 400;
 /** Characters that are shown at once of a text to be copied: of a longer one the rest is scrolled to. */
@@ -45,14 +47,21 @@ export function When({ iso, now }: { iso: string; now: Date }): VNode {
  * this page, and it is no recommendation.
  *
  * @param text in the place of the address
+ * @param of whose it is, for who hears the link without what is around it
  */
-export function OutwardLink({ url, text }: { url: string; text?: string }): VNode {
+export function OutwardLink({ url, text, of }: { url: string; text?: string; of?: string }): VNode {
   const href = httpsUrl(url);
   const shown = text === undefined ? <Name text={url} /> : <bdi>{printable(text) || EMPTY}</bdi>;
   if (href === null) return shown;
   return (
     <a href={href} rel="noopener nofollow noreferrer">
       {shown}
+      {of !== undefined && (
+        <span class="hidden">
+          {' of '}
+          <Name text={of} room={HEARD_COLUMNS} />
+        </span>
+      )}
     </a>
   );
 }

@@ -104,6 +104,9 @@ export const FIRST_LOOK =
 export const NOT_ANCHORED =
   'The key is not anchored: these accounts belong together, but nothing says that they are this identity’s.';
 
+/** Of a consistent report with an alert, or with an account that contradicts it. */
+export const BUT_NOT_ALL = 'These accounts belong together, but not everything agrees.';
+
 /** Of a key that leads, without an alert and without an account that contradicts it. */
 export const NOTHING_AGAINST = 'Nothing that was seen speaks against it.';
 

@@ -56,7 +56,7 @@ function Account({ account: { account, ...rest }, now }: { account: ReportAccoun
           <bdi>{printable(name)}</bdi>, run by <Name text={operator} />
         </p>
         <p>{printable(reason, REASON_COLUMNS)}</p>
-        {found.length > 0 && <Places found={found} />}
+        {found.length > 0 && <Places account={account} found={found} />}
         <p class="small muted">
           {fetchedAt !== null && (
             <>
@@ -74,7 +74,7 @@ function Account({ account: { account, ...rest }, now }: { account: ReportAccoun
   );
 }
 
-function Places({ found }: Pick<ReportAccount, 'found'>): VNode {
+function Places({ account, found }: Pick<ReportAccount, 'account' | 'found'>): VNode {
   // A document with two proofs is one place.
   const places = [...new Map(found.map((place) => [`${place.where} ${place.url}`, place])).values()];
   const more = places.length - MAX_PLACES;
@@ -82,7 +82,7 @@ function Places({ found }: Pick<ReportAccount, 'found'>): VNode {
     <ul class="plain small">
       {places.slice(0, MAX_PLACES).map(({ where, url, servedBy }) => (
         <li key={`${where} ${url}`}>
-          Proof in the <OutwardLink url={url} text={where} />
+          Proof in the <OutwardLink url={url} text={where} of={account} />
           {servedBy !== undefined && (
             <>
               , served by <Name text={servedBy} />

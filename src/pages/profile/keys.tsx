@@ -36,12 +36,17 @@ interface KeyProps {
 }
 
 function Key({ value: { thumbprint, operators, firstSeen }, index, leads, now }: KeyProps): VNode {
+  const title = leads ? 'The key that leads' : 'Another key';
   const shown = operators.slice(0, MAX_OPERATORS);
   const more = operators.length - MAX_OPERATORS;
   return (
     <article class="key">
-      <h3>{leads ? 'The key that leads' : 'Another key'}</h3>
-      <Copyable id={`key-${index}`} text={printable(thumbprint, KEY_COLUMNS)} label="thumbprint" />
+      <h3>{title}</h3>
+      <Copyable
+        id={`key-${index}`}
+        text={printable(thumbprint, KEY_COLUMNS)}
+        label={`thumbprint: ${title} (${index + 1})`}
+      />
       <p class="small muted">
         First seen <When iso={firstSeen} now={now} />
         {shown.length > 0 && ', shown at '}

@@ -51,8 +51,8 @@ function Snippets({ subject, site }: Props): VNode {
   return (
     <>
       <p>
-        It is there <a href={urlOf('', subject, 'card')}>as a card with the accounts</a> too, and{' '}
-        <a href={urlOf('', subject, 'compact')}>small and round</a>.
+        There are <a href={urlOf('', subject, 'card')}>a card with the accounts</a> and{' '}
+        <a href={urlOf('', subject, 'compact')}>a small round badge</a> too.
       </p>
       <Snippet id="badge-html" name="HTML" text={html} />
       <Snippet id="badge-markdown" name="Markdown" text={markdown} />

@@ -5,6 +5,7 @@ import { scoreText } from '../../report/text.js';
 import type { PublicReport } from '../../report/types.js';
 import {
   ANSWERS,
+  BUT_NOT_ALL,
   FIRST_LOOK,
   INCOMPLETE,
   NO_KEY_LEADS,
@@ -30,7 +31,9 @@ export function Verdict({ report, standing, now }: Props): VNode {
       <Mark path={look.path} size="large" />
       <div class="verdict-words">
         <h2 id="verdict">{look.word}</h2>
-        <p class="answer">{ANSWERS[standing]}</p>
+        <p class="answer">
+          {standing === 'consistent' && !isClear(report) ? BUT_NOT_ALL : ANSWERS[standing]}
+        </p>
         <p>{look.sentence}</p>
       </div>
       <dl class="facts">
