@@ -9,6 +9,8 @@ import { FEW, type Seen } from './support/town.js';
 const NAMES = ['alice', 'bob', 'carol'];
 /** The place that a crawl has left when its answer is held open. */
 const profilePage = ({ host, path }: Seen) => host === 'github.com' && path !== '/robots.txt';
+/** Three of its records are read beside the page. */
+const API_OF_ALICE = 'https://api.github.com/users/alice';
 
 /** Everybody's accounts are read and kept, but for one. */
 async function allButOneKept({ store }: Cluster, ids: readonly string[]): Promise<void> {
@@ -74,6 +76,15 @@ describeDeployment('a worker in the middle of its crawls', NAMES, (given) => {
       const [id = ''] = await cluster.ask([alice]);
       await held.reached(1);
       await allButOneKept(cluster, [id]);
+      // What the same account shows elsewhere has had its turn as well.
+      const asked = () => [...town.asked().keys()].map((urlAndType) => urlAndType.split(' ')[0] ?? '');
+      const elsewhere = () =>
+        asked()
+          .filter((url) => url.startsWith(API_OF_ALICE))
+          .sort();
+      await expect
+        .poll(elsewhere, { timeout: 20_000 })
+        .toEqual(['', '/gists?per_page=100', '/social_accounts'].map((rest) => `${API_OF_ALICE}${rest}`));
       relay.cut();
       cluster.play(worker);
       const key = `${cluster.env.CROSSPROOF_PREFIX}:queue:demand:j${id}`;
