@@ -14,7 +14,7 @@ export const FRONT_CSS = `
 .wizard{border:2px solid var(--edge);border-radius:calc(2*var(--corner));padding:var(--space-5)}
 .wizard>*+*{margin-top:var(--space-5)}
 .wizard>[role=status]:empty{margin:0}
-.wizard>[role=status]:not(:empty){position:sticky;top:0;background:var(--page);padding-block:var(--space-3);border-bottom:1px solid var(--line);font-weight:600}
+.wizard>[role=status]:not(:empty){position:sticky;top:0;z-index:1;background:var(--page);padding-block:var(--space-3);border-bottom:1px solid var(--line);font-weight:600}
 .wizard section>*+*,.wizard form>*+*{margin-top:var(--space-3)}
 .wizard form label{display:block;font-weight:600}
 .wizard form input,.wizard textarea{display:block;width:100%;font-family:var(--font-code)}
