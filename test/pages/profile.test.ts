@@ -340,6 +340,6 @@ describe('the size of a page', () => {
       textOf($, '#accounts ~ details h3'),
       $('#accounts ~ details li').length,
       $('#signed').length,
-    ]).toEqual(['and 241 more accounts', 'consistent: 241 accounts', 241, 0]);
+    ]).toEqual(['and 245 more accounts', 'consistent: 245 accounts', 245, 0]);
   });
 });

@@ -9,7 +9,7 @@ import { serviceById } from '../../services/index.js';
 import { counted, Mark, Name, OutwardLink, Part, toneClass, When } from '../parts.js';
 
 /** Accounts told of in full; the others in a line each, so that a page of 256 stays a page. */
-const MAX_FULL = 16;
+const MAX_FULL = 12;
 /** Places of one account; evidence of the others is in the report. */
 const MAX_PLACES = 4;
 /** Columns of a reason and of a name in a line. */

@@ -8,7 +8,7 @@ import { reportPath, type Site } from '../site.js';
 /** Characters of a signed report that stand in the page; a longer one is fetched. */
 const MAX_SIGNED = 8_000;
 /** Documents listed with their digests. */
-const MAX_ROWS = 24;
+const MAX_ROWS = 16;
 
 interface Props {
   readonly report: PublicReport;

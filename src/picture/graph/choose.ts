@@ -10,8 +10,8 @@ export interface GraphLimits {
 
 /** What an eye can still take in: on a desktop two columns about a screen high, on a phone a few screens. */
 export const GRAPH_LIMITS: Readonly<Record<Form, GraphLimits>> = {
-  wide: { groups: 16, rows: 32 },
-  narrow: { groups: 12, rows: 20 },
+  wide: { groups: 14, rows: 28 },
+  narrow: { groups: 10, rows: 20 },
 };
 
 interface Chosen {

@@ -60,8 +60,11 @@ async function looked(reader: BrowserContext, sight: Sight, hasScripts: boolean)
   for (const one of await loadFaults(page, hasScripts)) fault(one);
   // A page that waits would go away while it is looked at: what it asks for from now on is never answered.
   await page.route('**', () => undefined);
-  for (const shot of shotsOf(sight, hasScripts))
+  for (const shot of shotsOf(sight, hasScripts)) {
+    // In one way, with all that can be opened.
+    if (shot.theme === 'dark' && shot.width === PHONE.width) await page.evaluate(OPEN_ALL);
     for (const one of await shotFaults(page, shot)) fault(`${shot.theme} ${shot.width}: ${one}`);
+  }
   await page.close();
   return faults;
 }
@@ -123,6 +126,8 @@ const OUT_OF_SHAPE = `(() => {
     .map(name);
   return [...faults, 'wider than its window by ' + (root.scrollWidth - innerWidth) + ': ' + wide.join(' ')];
 })()`;
+
+const OPEN_ALL = `for (const details of document.querySelectorAll('details')) details.open = true`;
 
 interface Load {
   readonly bytes: number;
