@@ -19,6 +19,15 @@ const UNKNOWN = 'mimi://a.example/u/nobody';
 /** Its names are longer than any that a crawl gives. */
 const isReal = ([name]: readonly [string, string]): boolean => name !== 'hostile-accounts';
 
+/** In a card: text that is wider than the card, and is not cut off at its column. */
+const OUTSIDE = `(() => {
+  const { width } = document.documentElement.viewBox.baseVal;
+  return [...document.querySelectorAll('text')]
+    .filter((text) => text.closest('[clip-path]') === null)
+    .filter((text) => text.getBBox().x + text.getBBox().width > width)
+    .map(({ textContent }) => textContent);
+})()`;
+
 interface Way {
   readonly theme: (typeof THEMES)[number];
   readonly width: (typeof WIDTHS)[number];
@@ -86,6 +95,17 @@ describe.skipIf(missing)(
         ),
       );
       expect(sizes.filter(({ bytes }) => bytes > MAX_BYTES)).toEqual([]);
+    });
+
+    it('keep every name inside of their card', async () => {
+      const page = await opened('', { theme: 'light', width: 1280 });
+      const outside: string[] = [];
+      for (const subject of subjects.values()) {
+        await page.goto(badgeUrl(SERVER, subject, { style: 'card', theme: 'auto' }));
+        outside.push(...(await page.evaluate<string[]>(OUTSIDE)));
+      }
+      expect(outside).toEqual([]);
+      await page.context().close();
     });
 
     it('are documents of their own that run and load nothing', async () => {

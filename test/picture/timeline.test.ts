@@ -4,6 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { FORMS } from '../../src/picture/geometry.js';
 import { layoutStrip, MAX_BANDS } from '../../src/picture/timeline/layout.js';
+import { lookOf } from '../../src/picture/timeline/looks.js';
 import {
   MAX_CHANGES,
   MAX_MOMENTS,
@@ -77,6 +78,17 @@ const inputs: fc.Arbitrary<TimelineInput> = fc
   }));
 
 describe('the timeline', () => {
+  it('raises no alarm of the first key, and one of every other', () => {
+    const key = (from: string | null): Change => ({
+      at: day(2),
+      kind: 'key-changed',
+      from,
+      to: 'urn:b',
+      message: '',
+    });
+    expect([lookOf(key(null)).tone, lookOf(key('urn:a')).tone]).toEqual(['quiet', 'bad']);
+  });
+
   it('has a band for each time in which the verdict was the same, from the first look on', () => {
     expect(timelineOf(USUAL, 10)).toEqual({
       bands: [
