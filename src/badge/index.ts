@@ -9,7 +9,7 @@ export { type CarriedReport, carriedReport } from './carried.js';
 export { type BadgeFacts, type BadgeOptions, badgeFacts } from './facts.js';
 export type { Drawing } from './picture.js';
 export { type ShieldsJson, shieldsJson } from './shields.js';
-export { badgeUrl, pageUrl, pathText, type Snippets, snippets } from './snippets.js';
+export { badgeUrl, elementSnippet, pageUrl, pathText, type Snippets, snippets } from './snippets.js';
 export { BADGE_STYLES, type BadgeStyle, DEFAULT_STYLE } from './styles.js';
 export { caption } from './words.js';
 

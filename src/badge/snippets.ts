@@ -57,6 +57,13 @@ export function snippets({ picture, page, text }: SnippetOptions): Snippets {
   };
 }
 
+/** The element of docs/embed.md, with a link for readers without scripts. @param origin of the server that signs */
+export function elementSnippet(origin: string, subject: string): string {
+  const link = `<a href="${escapeXml(pageUrl(origin, subject))}">${escapeXml(printable(subject, TEXT_COLUMNS))}</a>`;
+  return `<script type="module" src="${escapeXml(origin)}/embed/crossproof-badge.js"></script>
+<crossproof-badge subject="${escapeXml(subject)}">${link}</crossproof-badge>`;
+}
+
 /** CommonMark section 2.4: every ASCII punctuation character may be escaped. */
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>()#+!|&~]/g, '\\$&');

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { badgeUrl, pageUrl, pathText, snippets } from '../../src/badge/index.js';
+import { badgeUrl, elementSnippet, pageUrl, pathText, snippets } from '../../src/badge/index.js';
 import { SUBJECT } from '../support/scenario.js';
 
 const SERVER = 'https://id.example';
@@ -62,6 +62,26 @@ describe('what is pasted to show a badge', () => {
       fc.property(fc.string({ unit: 'grapheme' }), (name) => {
         expect(decodeURIComponent(pathText(name))).toBe(name);
         expect(pathText(name)).toMatch(/^[A-Za-z0-9._~%-]*$/);
+      }),
+    );
+  });
+});
+
+describe('the element that is pasted', () => {
+  it('names its subject, and leads to the page where no script runs', () => {
+    expect(elementSnippet(SERVER, SUBJECT)).toBe(
+      '<script type="module" src="https://id.example/embed/crossproof-badge.js"></script>\n' +
+        '<crossproof-badge subject="mimi://a.example/u/alice"><a href="https://id.example/i/mimi%3A%2F%2Fa.example%2Fu%2Falice">mimi://a.example/u/alice</a></crossproof-badge>',
+    );
+  });
+
+  it('is one script and one element with one link, whatever the name is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-composite' }), (name) => {
+        const document = load(elementSnippet(SERVER, name));
+        const elements = document('head *, body *').toArray();
+        expect(elements.map(({ name: tag }) => tag)).toEqual(['script', 'crossproof-badge', 'a']);
+        expect(document('a').attr('href')).toBe(pageUrl(SERVER, name));
       }),
     );
   });

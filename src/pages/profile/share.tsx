@@ -1,5 +1,12 @@
 import type { VNode } from 'preact';
-import { type BadgeStyle, badgeUrl, DEFAULT_STYLE, pageUrl, snippets } from '../../badge/index.js';
+import {
+  type BadgeStyle,
+  badgeUrl,
+  DEFAULT_STYLE,
+  elementSnippet,
+  pageUrl,
+  snippets,
+} from '../../badge/index.js';
 import { printable } from '../../design/printable.js';
 import { Copyable, Part } from '../parts.js';
 import type { Site } from '../site.js';
@@ -57,6 +64,11 @@ function Snippets({ subject, site }: Props): VNode {
       <Snippet id="badge-html" name="HTML" text={html} />
       <Snippet id="badge-markdown" name="Markdown" text={markdown} />
       <Snippet id="badge-bbcode" name="BBCode" text={bbcode} />
+      <Snippet
+        id="badge-element"
+        name="An element that checks the signature itself"
+        text={elementSnippet(site.origin, subject)}
+      />
     </>
   );
 }
