@@ -1,4 +1,5 @@
 import { parseIdentifier, subjectOf } from '../../identifier/index.js';
+import { withoutAfter, withoutBefore } from '../surroundings.js';
 
 /** What a person has put into the search field. */
 export type Pasted =
@@ -11,9 +12,6 @@ export type Pasted =
       readonly message: string;
     };
 
-/** What stands around an identifier in the text that it was copied from. */
-const BEFORE = /^[\s<("'`]+/;
-const AFTER = /[\s>)"'`,;]+$/;
 /** Pages and badges of a server like this one: whoever pastes their address means whom they are about. */
 const OWN_PAGE =
   /^https?:\/\/[^/?#]+\/(?:i|badge)\/(mimi:\/\/[^?#]+?|[^/?#]+?)(?:\.svg|\.json)?(?:[?#].*)?$/i;
@@ -29,8 +27,8 @@ export function readPasted(text: string): Pasted {
 
 /** A parenthesis that was opened within it is part of it, as is the `)` of a user named `a(b)`. */
 function withoutSurroundings(text: string): string {
-  const start = text.replace(BEFORE, '');
-  const bare = start.replace(AFTER, '');
+  const start = withoutBefore(text);
+  const bare = withoutAfter(start);
   const isOpen = bare.lastIndexOf('(') > bare.lastIndexOf(')');
   return isOpen && start.startsWith(')', bare.length) ? `${bare})` : bare;
 }

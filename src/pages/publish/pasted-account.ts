@@ -1,8 +1,7 @@
 import { parseIdentifier } from '../../identifier/index.js';
 import { type Recognised, recogniseAccount } from '../../services/index.js';
+import { withoutAfter, withoutBefore } from '../surroundings.js';
 
-/** What stands around an address in the text that it was copied from. */
-const AROUND = /^[\s<("'`]+|[\s>)"'`,;]+$/g;
 /** `github.com/alice`, as browsers show it. */
 const NO_SCHEME = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?=\/)/u;
 
@@ -11,7 +10,7 @@ const NO_SCHEME = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?=\/)/u;
  * its service shows it. Where a text could be of several services nothing is guessed: the reason says what to write. Pure.
  */
 export function readPastedAccount(text: string): Recognised {
-  const bare = text.replace(AROUND, '');
+  const bare = withoutAfter(withoutBefore(text));
   const recognised = recogniseAccount(NO_SCHEME.test(bare) ? `https://${bare}` : bare);
   if (!('unsupported' in recognised)) return recognised;
   const identifier = parseIdentifier(bare);
