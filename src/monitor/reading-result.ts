@@ -1,7 +1,7 @@
 import type { AccountReading } from '../evidence/types.js';
 import type { UnreachableReason } from '../fetch/types.js';
-import type { AccountState } from '../graph/types.js';
 import type { Report, ReportAccount } from '../report/types.js';
+import { isConfirmed } from '../report/view/accounts.js';
 import type { ReadingResult } from './types.js';
 
 /** A reading with what is known of its account. */
@@ -27,7 +27,7 @@ export function readingResult({ reading, account, before, report }: Judged): Rea
   if (reading.requests === 0) return null;
   if (reading.reason !== undefined && NOT_ITS_OWN.has(reading.reason)) return null;
   if (account === null) return reading.outcome === 'unreachable' ? 'unreachable' : null;
-  const confirmedBefore = account.lastGood !== undefined || (before !== null && isConfirmed(before.state));
+  const confirmedBefore = account.lastGood !== undefined || (before !== null && isConfirmed(before));
   if (hasGone(account, confirmedBefore, report)) return null;
   switch (account.state) {
     case 'consistent':
@@ -67,8 +67,4 @@ function hasGone(
   // The subject itself always counts as named. Where no key speaks, the service may be what silenced it.
   if (account.account === subject || identityKey === null) return false;
   return account.dropped === true || (account.state === 'silent' && confirmedBefore);
-}
-
-function isConfirmed(state: AccountState): boolean {
-  return state === 'consistent' || state === 'stale';
 }

@@ -4,6 +4,7 @@ export { GraphPicture } from './graph/picture.js';
 export { HowItWorks } from './how/picture.js';
 export type { PlotLine, PlotPoint } from './plot/model.js';
 export { PlotPicture, PlotTable } from './plot/picture.js';
+export { rowsOf } from './plot/rows.js';
 export { Sparkline } from './plot/sparkline.js';
 export { PICTURE_CSS } from './style.js';
 export { TimelineList, TimelinePicture } from './timeline/picture.js';

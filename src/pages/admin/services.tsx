@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import { dayText } from '../../design/age.js';
 import { numberText, percentText } from '../../design/number-text.js';
 import { FAILING, READING_RESULTS, type ServiceHealth } from '../../monitor/types.js';
-import { Sparkline } from '../../picture/index.js';
-import { rowsOf } from '../../picture/plot/rows.js';
+import { sumOf } from '../../monitor/unusual.js';
+import { rowsOf, Sparkline } from '../../picture/index.js';
 import { Part } from '../parts.js';
 import { Scroll } from './scroll.js';
 import { EMPTY, NO_ANSWER, RESULTS, serviceName } from './words.js';
@@ -82,8 +82,8 @@ function ServiceTable({ services }: { services: readonly ServiceHealth[] }): VNo
 }
 
 function failedText(recent: ServiceHealth['recent']): string {
-  const of = READING_RESULTS.reduce((sum, result) => sum + recent[result], 0);
-  return of === 0 ? 'none read' : percentText(FAILING.reduce((sum, result) => sum + recent[result], 0) / of);
+  const of = sumOf(recent, READING_RESULTS);
+  return shareText(of === 0 ? null : sumOf(recent, FAILING) / of);
 }
 
 function ShareTable({ services }: { services: readonly ServiceHealth[] }): VNode {
