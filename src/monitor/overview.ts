@@ -1,3 +1,4 @@
+import type { RestingList } from '../fetch/resting.js';
 import type { Clock } from '../fetch/types.js';
 import type { Queue } from '../queue/types.js';
 import type { JobStore } from '../store/job-types.js';
@@ -8,7 +9,7 @@ import { COUNT_AGAIN_MS, PART_MS, SHOWN_LATE } from './limits.js';
 import { plotsAsked, plotsNow } from './plots.js';
 import { seldom } from './seldom.js';
 import { readingsAsked, servicesNow } from './services.js';
-import type { Monitor, Overview, RestingHosts, ScheduleOverview } from './types.js';
+import type { Monitor, Overview, ScheduleOverview } from './types.js';
 
 export interface MonitorDeps {
   readonly mode: Overview['mode'];
@@ -17,7 +18,7 @@ export interface MonitorDeps {
   readonly jobs: Pick<JobStore, 'countOpen'>;
   readonly schedules: Pick<ScheduleStore, 'count' | 'due'>;
   readonly samples: Pick<SampleStore, 'since'>;
-  readonly resting: () => Promise<RestingHosts>;
+  readonly resting: () => Promise<RestingList>;
   /** Hears why a part is missing; not of one that took too long. */
   readonly onError?: (error: unknown) => void;
   /** Milliseconds for one part, by default PART_MS. */

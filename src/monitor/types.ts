@@ -1,3 +1,4 @@
+import type { RestingList } from '../fetch/resting.js';
 import type { Lane, QueueCounts } from '../queue/types.js';
 import type { OpenJobs } from '../store/job-types.js';
 import type { Schedule } from '../store/schedule-types.js';
@@ -12,7 +13,7 @@ export interface Overview {
   readonly schedules: ScheduleOverview | null;
   /** Those that were read lately, what is unusual first. */
   readonly services: readonly ServiceHealth[] | null;
-  readonly resting: RestingHosts | null;
+  readonly resting: RestingList | null;
   readonly plots: readonly Plot[] | null;
 }
 
@@ -61,19 +62,6 @@ export interface Unusual {
   readonly usual: number;
   /** Decibans against its being chance. */
   readonly evidence: number;
-}
-
-/** Hosts that asked to be left alone (Retry-After, 429, 503), the longest first. */
-export interface RestingHosts {
-  readonly hosts: readonly RestingHost[];
-  /** Further ones whose names this process has not heard. */
-  readonly unnamed: number;
-}
-
-export interface RestingHost {
-  readonly host: string;
-  /** ISO time. */
-  readonly until: string;
 }
 
 /** Numbers over time, drawn together. */

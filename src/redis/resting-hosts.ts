@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { BackOff } from '../fetch/back-off.js';
 import { MAX_BACK_OFF_HOSTS, MAX_BACK_OFF_MS } from '../fetch/limits.js';
 import type { Politeness } from '../fetch/politeness.js';
-import type { Resting, RestingHost } from '../fetch/resting.js';
+import type { Resting, RestingHost, RestingList } from '../fetch/resting.js';
 import type { Clock } from '../fetch/types.js';
 import { connectRedis } from './connect.js';
 import { readRest, writeRest } from './rest-message.js';
@@ -88,7 +88,7 @@ class RedisRestingHosts implements RestingHosts {
     return Number(await this.#count([this.#key], []));
   }
 
-  async list(): ReturnType<Resting['list']> {
+  async list(): Promise<RestingList> {
     const now = this.#options.clock.now().getTime();
     const names = new Map([...this.#names.resting(now)].map(([host]) => [unnamed(host), host]));
     const resting = pairs(await this.#list([this.#key], []));

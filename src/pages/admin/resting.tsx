@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { dateText } from '../../design/age.js';
 import { numberText } from '../../design/number-text.js';
-import type { RestingHosts } from '../../monitor/types.js';
+import type { RestingList } from '../../fetch/resting.js';
 import { Name, Part } from '../parts.js';
 import { EMPTY, leftText, NO_ANSWER } from './words.js';
 
@@ -9,7 +9,7 @@ import { EMPTY, leftText, NO_ANSWER } from './words.js';
 const MAX_HOSTS = 40;
 
 interface Props {
-  readonly resting: RestingHosts | null;
+  readonly resting: RestingList | null;
   readonly now: Date;
 }
 
@@ -22,7 +22,7 @@ export function Resting({ resting, now }: Props): VNode {
   );
 }
 
-function Known({ resting: { hosts, unnamed }, now }: { resting: RestingHosts; now: Date }): VNode {
+function Known({ resting: { hosts, unnamed }, now }: { resting: RestingList; now: Date }): VNode {
   if (hosts.length === 0 && unnamed === 0) return <p>{EMPTY.resting}</p>;
   const shown = hosts.slice(0, MAX_HOSTS);
   const more = hosts.length - shown.length;
