@@ -8,7 +8,7 @@ export interface CarriedReport extends PublicReport {
 }
 
 /** Characters of a report that is carried whole, as JSON: some two dozen accounts. A page may show many badges. */
-export const MAX_WHOLE = 16_000;
+const MAX_WHOLE = 16_000;
 /** Characters of the accounts of a longer one. */
 const MAX_ACCOUNTS = 12_000;
 /** Of a longer one: keys, and names in each of its keys and alerts. */

@@ -21,14 +21,14 @@ export const MIN_EVIDENCE = 60;
 /** Failed readings from which it is told: fewer are some person's business, whatever the arithmetic says. */
 export const MIN_COUNT = 5;
 /** Times the usual odds: with very many readings a rise from 1.0 to 1.1 in 100 is beyond chance too, and is no news. */
-export const MIN_ODDS_RATIO = 2;
+const MIN_ODDS_RATIO = 2;
 /**
  * The past weighs as much as so many readings and no more: days differ by more than chance, however many are read, and
  * what is known of the usual share is no more exact than that.
  */
-export const MAX_PAST_WEIGHT = 1_000;
+const MAX_PAST_WEIGHT = 1_000;
 /** Readings of a window that are reckoned with; of more, their share. Chance has no part in it any more. */
-export const MAX_WINDOW_WEIGHT = 10_000;
+const MAX_WINDOW_WEIGHT = 10_000;
 
 /**
  * What is believed before there is a past, in readings. A proof that was there is still there, but for one in twenty;

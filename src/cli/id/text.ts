@@ -1,7 +1,6 @@
 import type { Identifier, IdentifierWarning, Scheme } from '../../identifier/index.js';
+import { COLUMNS } from '../plain-text.js';
 
-/** Width of a report for people. */
-const COLUMNS = 80;
 const LABEL = 12;
 
 type Row = readonly [label: string, text: string];

@@ -23,7 +23,7 @@ function extremesOf(points: readonly PlotPoint[]): Extremes | null {
 
 const countOf = (point: PlotPoint): number => highestOf([point]) ?? 0;
 
-/** `now 3, at most 12`: beside the name of a line. */
+/** `last 3, at most 12`: beside the name of a line. */
 export function summaryOf(points: readonly PlotPoint[]): string {
   const found = extremesOf(points);
   if (found === null) return NOT_COUNTED;
