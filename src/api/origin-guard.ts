@@ -56,6 +56,14 @@ export function isLocal(request: FastifyRequest, binding: Binding): boolean {
 }
 
 /**
+ * Whether others are meant to reach this server: then a proxy stands before it, and one that adds no field and names us by
+ * our own address (nginx does, unless it is told otherwise) cannot be told from this machine.
+ */
+export function isNamedElsewhere({ publicUrl }: Pick<Binding, 'publicUrl'>): boolean {
+  return publicUrl !== null && !isLoopbackHost(new URL(publicUrl).hostname);
+}
+
+/**
  * Pages of other sites learn nothing from a server on loopback: that it has a report of somebody would tell them whom
  * the person at this machine has looked up. Browsers say where a request comes from; nobody else needs to.
  */

@@ -4,17 +4,19 @@ import type { TokenRole } from '../store/token-types.js';
 import { insufficientScope, tokensConfigured, unauthorized } from './auth.js';
 import type { ApiContext } from './context.js';
 import type { ApiDeps } from './deps.js';
-import { isLocal, refuseCrossSite } from './origin-guard.js';
+import { isLocal, isNamedElsewhere, refuseCrossSite } from './origin-guard.js';
 import { ProblemError } from './problems.js';
 
 /** Whose request it is, where no token is needed. */
 const OPEN = 'open';
+const FOR_OPERATORS = 'This server has a public URL and no tokens: this takes the token of an operator.';
 /** Octets of an IPv6 address that one subscriber shares with nobody (RFC 6177): the rest is his to vary. */
 const SUBSCRIBER_OCTETS = 8;
 
 /**
  * May this request make the server fetch, keep, change or forget something? With a token of at least that role; without
- * one only where the server has none and the request comes from its own machine.
+ * one only where the server has none and the request comes from its own machine. What takes an operator is open so only
+ * where nobody else is expected: a proxy that tells nothing of itself makes strangers look like this machine.
  *
  * @throws ProblemError
  */
@@ -26,6 +28,7 @@ export async function permit(request: FastifyRequest, deps: ApiDeps, role: Token
   }
   if (await tokensConfigured(deps)) throw unauthorized();
   if (!isLocal(request, deps)) throw new ProblemError('tokens-required');
+  if (role === 'operator' && isNamedElsewhere(deps)) throw new ProblemError('tokens-required', FOR_OPERATORS);
   refuseCrossSite(request.headers);
 }
 

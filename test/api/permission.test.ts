@@ -92,6 +92,23 @@ describe('a server without tokens', () => {
     ]);
   });
 
+  it('leaves what takes an operator to who has a token where a proxy is expected: some cannot be told from this machine', async () => {
+    const codes = async (publicUrl: string | null) => {
+      const api = await start({ deps: { publicUrl } });
+      const forgetting = await api.ask(PATH, { method: 'DELETE' });
+      return [codeOf(forgetting), codeOf(await api.ask('/admin'))];
+    };
+    expect([
+      await codes(null),
+      await codes('http://localhost:8080'),
+      await codes('https://id.example'),
+    ]).toEqual([
+      [204, 200],
+      [204, 200],
+      ['tokens-required', 'tokens-required'],
+    ]);
+  });
+
   it.each<[string, Record<string, string>]>([
     ['of another site', { 'sec-fetch-site': 'cross-site' }],
     ['of another port', { 'sec-fetch-site': 'same-site' }],
