@@ -19,6 +19,8 @@ const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-request',
+  // A QUERY has to say what its body is, before anybody looks whether the route takes one.
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: 'malformed-request',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid-body',
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid-body',
 };

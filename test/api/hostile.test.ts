@@ -113,6 +113,14 @@ describe('a hostile client', () => {
     expect([toldBy(answer).status, /^allow: (.*)$/m.exec(answer)?.[1]?.trim()]).toEqual([405, allow]);
   });
 
+  it.each(['/', '/healthz', '/admin', identityPath(SUBJECT)])(
+    'causes no trouble of ours by QUERY %s',
+    async (path) => {
+  const answer = toldBy(await askRaw(api.port, head(`QUERY ${path}`)));
+      expect([answer, api.failures.length]).toEqual([{ status: 400, code: 'malformed-request' }, before]);
+    },
+  );
+
   it('may ask from a page what is public, and nothing else', async () => {
     const ask = (path: string, method: string) =>
       api.ask(path, {
