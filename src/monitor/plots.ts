@@ -9,6 +9,7 @@ import {
   REQUEST_CLASSES,
   RESTING,
   requestSeries,
+  SCHEDULED,
 } from './series.js';
 import { slotStart, slotsUntil } from './slots.js';
 import type { Line, Plot } from './types.js';
@@ -30,6 +31,12 @@ const DRAWN: readonly Drawn[] = [
     title: 'Runs of jobs that ended',
     unit: 'jobs',
     lines: JOB_OUTCOMES.map((outcome) => [outcome, jobSeries(outcome)]),
+  },
+  {
+    name: 'scheduled',
+    title: 'Jobs that the schedule asked for',
+    unit: 'jobs',
+    lines: [['scheduled', SCHEDULED]],
   },
   {
     name: 'late',

@@ -59,7 +59,14 @@ describe.each(stores)('the overview over $name', ({ open }) => {
       services: [],
       resting: RESTING,
     } satisfies Omit<Overview, 'plots'>);
-    expect(plots?.map(({ name }) => name)).toEqual(['queue', 'jobs', 'late', 'resting', 'requests']);
+    expect(plots?.map(({ name }) => name)).toEqual([
+      'queue',
+      'jobs',
+      'scheduled',
+      'late',
+      'resting',
+      'requests',
+    ]);
     expect(troubles).toEqual([]);
   });
 
@@ -144,6 +151,7 @@ describe.each(stores)('the overview over $name', ({ open }) => {
     expect(ends).toEqual([
       ['queue', [null, 0, 0]],
       ['jobs', [null, null, null]],
+      ['scheduled', [null, null, null]],
       ['late', [null, 0, 0]],
       ['resting', [null, 3, null]],
       ['requests', [null, null, null]],

@@ -43,6 +43,7 @@ describe('the plots of a day', () => {
     ).toEqual([
       ['queue', 'jobs', ['demand', 'background']],
       ['jobs', 'jobs', ['done', 'again', 'failed', 'dropped']],
+      ['scheduled', 'jobs', ['scheduled']],
       ['late', 'schedules', ['late']],
       ['resting', 'hosts', ['resting']],
       ['requests', 'requests', ['2xx', '3xx', '4xx', '5xx', 'gone']],

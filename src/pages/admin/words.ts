@@ -40,7 +40,7 @@ export const EMPTY = {
 export const BOARD = {
   link: 'Look at the jobs one by one',
   readOnly:
-    'It shows and changes nothing: the queue holds ids alone and is filled again from the store, so that nothing in it is to be mended by hand.',
+    'It only shows them, and changes nothing: the queue holds ids alone and is filled again from the store, so that nothing in it is to be mended by hand.',
   none: 'There is no board of single jobs in this mode: the queue is in this process, and these are its numbers.',
 } as const;
 
@@ -103,9 +103,10 @@ export function serviceName(id: string): string {
 const LINES: Readonly<Record<string, string>> = {
   ...LANE_WORDS,
   again: 'to be run again',
+  scheduled: 'by schedule',
   resting: 'left alone',
   '2xx': 'answered (2xx)',
-  '3xx': 'sent elsewhere (3xx)',
+  '3xx': 'unchanged, or sent elsewhere (3xx)',
   '4xx': 'refused (4xx)',
   '5xx': 'our trouble (5xx)',
   gone: 'client went away',

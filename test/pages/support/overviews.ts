@@ -57,6 +57,12 @@ const PLOTS: readonly Plot[] = [
       line('dropped', () => 0),
     ],
   },
+  {
+    name: 'scheduled',
+    title: 'Jobs that the schedule asked for',
+    unit: 'jobs',
+    lines: [line('scheduled', wave(260))],
+  },
   { name: 'late', title: 'Schedules that are late', unit: 'schedules', lines: [line('late', wave(12))] },
   { name: 'resting', title: 'Hosts left alone', unit: 'hosts', lines: [line('resting', wave(5))] },
   {
