@@ -65,12 +65,12 @@ function drawPlace(
 
 /**
  * What a verification found at each account.
- * @returns how many show their proof, and how many do not
+ * @returns how many do not show their proof
  */
 export function showStates(
   elements: Elements,
   accounts: readonly { readonly account: string; readonly state: string; readonly reason: string }[],
-): { readonly shown: number; readonly missing: number } {
+): number {
   const found = new Map(accounts.map((one) => [one.account, one]));
   const items = [...elements.placeList.querySelectorAll<HTMLElement>('[data-account]')];
   for (const item of items) {
@@ -82,8 +82,7 @@ export function showStates(
     // What is done needs no words.
     item.querySelector('details')?.toggleAttribute('open', state !== 'consistent');
   }
-  const shown = items.filter((item) => item.dataset.state === 'consistent').length;
-  return { shown, missing: items.length - shown };
+  return items.filter((item) => item.dataset.state !== 'consistent').length;
 }
 
 const NOT_TOLD = 'This verification says nothing of it.';

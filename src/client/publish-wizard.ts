@@ -1,3 +1,4 @@
+import { checkedBy } from './checked.js';
 import { readEarlier, StatementFileError } from './earlier-statement.js';
 import { boundTo, type IdentityKey, KeyFileError, makeIdentityKey, readIdentityKey } from './identity-key.js';
 import { addLines, type Elements, linesIn, save, show, takeFile } from './publish-elements.js';
@@ -150,19 +151,25 @@ export class Wizard {
   async check(): Promise<void> {
     const plan = this.#planned();
     const { last } = this.#line;
+    if (last === null) throw new StatementFileError('Sign a statement first.');
     const report = await this.#verify(plan).catch((error: unknown) => {
       // What this server does not do, she can do herself.
       this.#elements.command.closest('details')?.setAttribute('open', '');
       throw error;
     });
     if (report === null) return this.say('The verification failed. Try again in a minute.');
-    const { missing, shown } = showStates(this.#elements, report.accounts);
-    if (shown > 0 && last !== null) this.#line.wasSeen(last);
+    const { accounts, isSeen, note } = checkedBy(last, report);
+    const missing = showStates(this.#elements, accounts);
+    if (isSeen) this.#line.wasSeen(last);
     this.#elements.afterCheck.hidden = false;
-    const rest =
-      missing === 0 ? 'Every account shows its proof.' : `${missing} of them do not show their proof yet.`;
-    const alarms = report.alerts.map(({ message }) => ` Alarm: ${message}`).join('');
-    this.say(`Checked: ${report.verdict}. ${rest}${alarms}`);
+    const said = [
+      `Checked: ${report.verdict}.`,
+      ...(note === '' ? [] : [note]),
+      ...(missing > 0 ? [`${missing} of them do not show their proof yet.`] : []),
+      ...(missing === 0 && note === '' ? ['Every account shows its proof.'] : []),
+      ...report.alerts.map(({ message }) => `Alarm: ${message}`),
+    ];
+    this.say(said.join(' '));
   }
 
   /**

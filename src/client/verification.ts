@@ -3,6 +3,9 @@ export interface EndedVerification {
   readonly state: 'completed' | 'failed';
   readonly report: {
     readonly verdict: string;
+    /** Thumbprint URI of the key that leads. */
+    readonly identityKey: string | null;
+    readonly statementExpiresAt: string | null;
     readonly accounts: readonly {
       readonly account: string;
       readonly state: string;

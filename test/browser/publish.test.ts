@@ -17,6 +17,11 @@ const GITHUB = 'https://github.com/bob';
 const NEW_ACCOUNT = 'acct:bob@other.example';
 const DAY_MS = 86_400_000;
 
+const keyOf = (jwk: string): string =>
+  thumbprintUri(JSON.parse(jwk) as object)
+    .split(':')
+    .at(-1) ?? '';
+
 async function textsOf(request: Request): Promise<readonly string[]> {
   return [request.url(), request.postData() ?? '', JSON.stringify(await request.allHeaders())];
 }
@@ -191,6 +196,25 @@ describe.skipIf(missing)(`publishing in a real browser${missing === null ? '' : 
     await again.said(/^Now your key\.$/);
     await again.click('Make a key');
     await again.said(/^Your last statement was signed by another key/);
+    await second.close();
+  });
+
+  it('has no tick for who signs with another key, and says whose key it is that agrees', async () => {
+    const second = await openPage();
+    const stranger = readerOf(second);
+    await stranger.fill(SUBJECT, ACCOUNTS);
+    await stranger.said(/^Now your key\.$/);
+    await stranger.click('Make a key');
+    await stranger.said(/^The key is made\./);
+    await stranger.saved('Save the key');
+    await stranger.click('Sign the statement');
+    await stranger.said(/^Signed\./);
+    await stranger.click('Check');
+    await stranger.said(
+      new RegExp(`^Checked: consistent\\. That is of another key than yours, ${keyOf(key).slice(0, 12)}…`),
+    );
+    expect(await stranger.states()).not.toContain('consistent');
+    expect(await stranger.ticks()).not.toContain('consistent');
     await second.close();
   });
 
