@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { isPageOf, pageAccount } from '../../src/client/page-account.js';
 import { normalizeAccountUri } from '../../src/identifier/index.js';
 
+/** Node 20 makes `/a/._/.` of itself; browsers, for whom this is, and RFC 3986 section 5.2.4 make `/a/._/` of it. */
+const leavesDots = (address: string): boolean => /\/\.{1,2}(?:\/|$)/.test(new URL(address).pathname);
+
 describe('the account that a page is', () => {
   it.each([
     ['https://alice.example/', 'https://alice.example/'],
@@ -29,9 +32,10 @@ describe('the account that a page is', () => {
       fc.property(fc.array(segment, { maxLength: 4 }), (segments) => {
         const address = `https://alice.example/${segments.join('/')}`;
         const account = normalizeAccountUri(address);
-        fc.pre(account.ok);
+        fc.pre(account.ok && !leavesDots(address));
         expect(pageAccount(address)).toBe(account.uri);
       }),
+      { examples: [[['', '._', '.']]] },
     );
   });
 
