@@ -3,8 +3,11 @@ import type { PublicReport } from '../report/types.js';
 
 /** A report as a badge carries it: all of its conclusions, and of its lists what there is room for. */
 export interface CarriedReport extends PublicReport {
-  /** How many of each list were left out; where there is no such member nothing was. The server has all of them. */
-  readonly omitted?: { readonly accounts: number; readonly keys: number };
+  /**
+   * How many of each list were left out, and names of those keys and alerts that are carried; where there is no such member
+   * nothing was. The server has all of them.
+   */
+  readonly omitted?: { readonly accounts: number; readonly keys: number; readonly names: number };
 }
 
 /** Characters of a report that is carried whole, as JSON: some two dozen accounts. A page may show many badges. */
@@ -23,6 +26,7 @@ export function carriedReport(report: PublicReport): CarriedReport {
   if (JSON.stringify(report).length <= MAX_WHOLE) return report;
   const accounts = heaviest(report);
   const keys = report.keys.slice(0, MAX_KEYS);
+  const named = [...keys.map(({ operators }) => operators), ...report.alerts.map((alert) => alert.accounts)];
   return {
     ...report,
     accounts,
@@ -31,6 +35,7 @@ export function carriedReport(report: PublicReport): CarriedReport {
     omitted: {
       accounts: report.accounts.length - accounts.length,
       keys: report.keys.length - keys.length,
+      names: named.reduce((sum, names) => sum + Math.max(0, names.length - MAX_NAMES), 0),
     },
   };
 }

@@ -32,7 +32,7 @@ describe('the report that a badge carries', () => {
     const whole = crowd(256);
     const { accounts, omitted, ...rest } = carriedReport({ ...whole, accounts: [...whole.accounts, wrong] });
     expect(accounts.slice(0, 2).map((one) => one.account)).toEqual([SUBJECT, wrong.account]);
-    expect(omitted).toEqual({ accounts: 259 - accounts.length, keys: 0 });
+    expect(omitted).toEqual({ accounts: 259 - accounts.length, keys: 0, names: 0 });
     expect(rest).toEqual({ ...rest, score: whole.score, verdict: whole.verdict, operators: whole.operators });
   });
 
@@ -53,11 +53,18 @@ describe('the report that a badge carries', () => {
       });
     fc.assert(
       fc.property(reports, (whole) => {
-        const { accounts, keys, omitted } = carriedReport(whole);
+        const carried = carriedReport(whole);
+        const { accounts, keys, omitted } = carried;
         expect(accounts[0]?.account).toBe(SUBJECT);
         expect(accounts.length + (omitted?.accounts ?? 0)).toBe(whole.accounts.length);
         expect(keys.length + (omitted?.keys ?? 0)).toBe(whole.keys.length);
-        expect(JSON.stringify(carriedReport(whole)).length).toBeLessThan(MAX);
+        const namesIn = ({ keys, alerts }: Pick<PublicReport, 'keys' | 'alerts'>) =>
+          [
+            ...keys.slice(0, carried.keys.length).map((key) => key.operators),
+            ...alerts.map((one) => one.accounts),
+          ].flat().length;
+        expect(namesIn(carried) + (omitted?.names ?? 0)).toBe(namesIn(whole));
+        expect(JSON.stringify(carried).length).toBeLessThan(MAX);
       }),
       { numRuns: 40 },
     );

@@ -185,15 +185,17 @@ test('of a server’s signed report it says what that concludes, when, and of wh
       { account: 'https://alice.example/', state: 'consistent' },
       { account: 'acct:alice@old.example', state: 'conflicting' },
     ],
+    omitted: { accounts: 254, keys: 0, names: 0 },
   };
   const jws = token(
     { alg: 'EdDSA', typ: 'crossproof-report+jwt' },
     { iss: 'https://id.example', sub: 'mimi://a.example/u/alice', iat: NOW_SECONDS, report },
   );
   const { out } = await inspect([await file('report.jwt', jws)]);
-  expect(out.split('\n').filter((line) => /^ {2}(says|names)/.test(line))).toEqual([
+  expect(out.split('\n').filter((line) => /^ {2}(says|names|It leaves)/.test(line))).toEqual([
     '  says       conflicting, as seen on 2026-11-20T10:00:00.000Z',
     '  names      https://alice.example/ (consistent)',
     '  names      acct:alice@old.example (conflicting)',
+    '  It leaves out 254 accounts, which its server has.',
   ]);
 });

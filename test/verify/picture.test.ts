@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { badgeFacts, renderBadge, signedBadge } from '../../src/badge/index.js';
+import { badgeFacts, carriedReport, renderBadge, signedBadge } from '../../src/badge/index.js';
 import { inspectDocument } from '../../src/verify/inspect/inspect-document.js';
 import { parseTrustedKeys } from '../../src/verify/keys/trusted-keys.js';
+import { MAX_ACCOUNTS } from '../../src/verify/limits.js';
 import { MAX_PICTURES, pictureMetadata, signedPictures } from '../../src/verify/picture.js';
 import { isPicture } from '../../src/verify/xml-root.js';
 import { account, report } from '../badge/support/reports.js';
@@ -58,6 +59,7 @@ describe('a signed badge', () => {
             { account: SUBJECT, state: 'consistent' },
             { account: 'https://forge.example/alice', state: 'consistent' },
           ],
+          omitted: 0,
         },
       },
     ]);
@@ -67,8 +69,24 @@ describe('a signed badge', () => {
     const jws = jwsOf(undefined, { report: { verdict: 7, accounts: [{ account: SUBJECT }, 'x', null] } });
     const { claims } = await inspectDocument(jws, { now: NOW, trustedKeys });
     expect(claims.map((claim) => claim.report)).toEqual([
-      { verdict: null, generatedAt: null, accounts: [{ account: SUBJECT, state: null }] },
+      { verdict: null, generatedAt: null, accounts: [{ account: SUBJECT, state: null }], omitted: 0 },
     ]);
+  });
+
+  it('says how many accounts its report leaves out, or are more than are looked at', async () => {
+    const crowd = Array.from({ length: 300 }, (_, i) => account(`https://site-${i}.example/`));
+    const omittedIn = async (said: Members) => {
+      const document = jwsOf(undefined, { report: said });
+      return (await inspectDocument(document, { now: NOW, trustedKeys })).claims.map(
+        (one) => one.report?.omitted,
+      );
+    };
+    const carried = carriedReport({ ...REPORT, accounts: [...REPORT.accounts, ...crowd] });
+    expect(await omittedIn({ ...carried })).toEqual([302 - carried.accounts.length]);
+    expect(await omittedIn({ ...REPORT, accounts: crowd })).toEqual([300 - MAX_ACCOUNTS]);
+    for (const accounts of [-1, 0.5, 1e300, '7', null, undefined])
+      expect(await omittedIn({ ...REPORT, omitted: { accounts } })).toEqual([0]);
+    expect(await omittedIn({ ...REPORT, omitted: [7] })).toEqual([0]);
   });
 
   it('says where its key should be, for who does not have it', async () => {

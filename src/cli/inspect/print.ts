@@ -45,7 +45,15 @@ function printClaim(claim: Claim): string[] {
     ...(claim.accounts.length > MAX_LISTED
       ? [`  and ${claim.accounts.length - MAX_LISTED} more accounts`]
       : []),
+    ...omittedText(claim),
   ];
+}
+
+/** What is not there is told too: that an account is missing from it says nothing. */
+function omittedText({ report }: Claim): string[] {
+  if (!report || report.omitted === 0) return [];
+  const accounts = report.omitted === 1 ? 'account' : 'accounts';
+  return wrap(`It leaves out ${report.omitted} ${accounts}, which its server has.`, '  ');
 }
 
 /** The conclusion has a date of its own: a report is often signed long after it was made. */

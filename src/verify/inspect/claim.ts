@@ -40,6 +40,8 @@ export interface SignedConclusion {
   /** ISO time. */
   readonly generatedAt: string | null;
   readonly accounts: readonly { readonly account: string; readonly state: string | null }[];
+  /** Further accounts: those that it says it leaves out, as a badge does, and those beyond what is looked at. */
+  readonly omitted: number;
 }
 
 /** A claim of which nothing is known yet but its kind, for the readers to fill. */

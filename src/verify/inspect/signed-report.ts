@@ -84,7 +84,8 @@ function differenceOf(picture: SignedPicture, payload: JsonObject): string | nul
 function conclusionOf(report: unknown): SignedConclusion {
   const members = isJsonObject(report) ? report : {};
   const accounts = own(members, 'accounts');
-  const listed: readonly unknown[] = Array.isArray(accounts) ? accounts.slice(0, MAX_ACCOUNTS) : [];
+  const all: readonly unknown[] = Array.isArray(accounts) ? accounts : [];
+  const listed = all.slice(0, MAX_ACCOUNTS);
   return {
     verdict: textOf(members, 'verdict'),
     generatedAt: textOf(members, 'generatedAt'),
@@ -92,7 +93,14 @@ function conclusionOf(report: unknown): SignedConclusion {
       const account = isJsonObject(one) ? textOf(one, 'account') : null;
       return isJsonObject(one) && account !== null ? [{ account, state: textOf(one, 'state') }] : [];
     }),
+    omitted: all.length - listed.length + omittedIn(own(members, 'omitted')),
   };
+}
+
+/** What a badge says that it leaves out; 0 for what is no such number. */
+function omittedIn(omitted: unknown): number {
+  const count = isJsonObject(omitted) ? own(omitted, 'accounts') : undefined;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 0;
 }
 
 function textOf(members: JsonObject, name: string): string | null {
