@@ -53,6 +53,9 @@ const CONFIG: UIConfig = {
   pollingInterval: { showSetting: true, forceInterval: POLL_SECONDS },
 };
 
+/** What `bullId` makes of an id of ours. */
+const BULL_ID = /^j[\w-]+$/;
+
 /** @throws Error where the packages are others than the ones we know */
 export async function createBoard(queues: readonly LaneQueue[]): Promise<Board> {
   const assets = await readBoardAssets();
@@ -123,6 +126,8 @@ async function answerOf(
   { params, query }: BoardQuestion,
   queues: BullBoardQueues,
 ): Promise<BoardAnswer> {
+  // BullMQ keeps other things beside its jobs, `meta` and `wait` among them; read as jobs they are faults of Redis.
+  if (params.jobId !== undefined && !BULL_ID.test(params.jobId)) return refusal(404, 'ERRORS.JOB_NOT_FOUND');
   const request = {
     queues,
     uiConfig: CONFIG,
@@ -135,12 +140,17 @@ async function answerOf(
     const { status = 200, body } = await route.handler(request);
     return { status, body };
   } catch (error) {
+    // Its own decoding of what was decoded already.
+    if (error instanceof URIError) return refusal(400, 'ERRORS.INVALID_QUERY_PARAM');
     throw new QueueError(
       'unavailable',
       `the board: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
 }
+
+/** As bull-board's own handlers say it, which its pages understand. */
+const refusal = (status: number, key: string): BoardAnswer => ({ status, body: { error: { key } } });
 
 /** Nothing runs that stands in it; its settings are data. */
 function documentOf({ styles, scripts }: BoardAssets, base: string, config: UIConfig): string {

@@ -120,6 +120,21 @@ describeWithRedis('the board of single jobs', () => {
     expect((await ask(`${API}?jobsPerPage=1000000`)).status).toBe(400);
   });
 
+  it('takes nothing that is no job for one, and no fault of who asks for an outage', async () => {
+    const status = async (path: string) => (await ask(`${API}${path}`)).status;
+    for (const name of ['meta', 'wait', 'id', 'events', 'ja1b2:logs', 'j', 'j<b>', '__proto__'])
+      for (const more of ['', '/logs', '/flow'])
+        expect([name, more, await status(`/demand/${encodeURIComponent(name)}${more}`)]).toEqual([
+          name,
+          more,
+          404,
+        ]);
+    expect([await status('?activeQueue=%25'), await status('?activeQueue=demand&status=__proto__')]).toEqual([
+      400, 400,
+    ]);
+    expect(api.failures).toEqual([]);
+  });
+
   it('knows that somebody works', async () => {
     const worker = queue.work(async () => undefined, { concurrency: { demand: 0, background: 1 } });
     const hasWorkers = async () =>
