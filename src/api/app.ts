@@ -16,7 +16,7 @@ import {
 import { newestReports } from './newest-reports.js';
 import { observeRequest, observeRequests } from './observe.js';
 import { originOf } from './origin.js';
-import { guardLoopback, refuseCrossSiteReading, requireHost } from './origin-guard.js';
+import { guardLoopback, guardReading, requireHost } from './origin-guard.js';
 import { createPlaces } from './places.js';
 import { readForms, readJsonBodies } from './read-request.js';
 import { addReadingRules } from './reading-routes.js';
@@ -49,10 +49,7 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
   guardLoopback(app, deps);
   readJsonBodies(app);
   app.register(async (v1) => {
-    v1.addHook('onRequest', (request, _reply, done) => {
-      refuseCrossSiteReading(request, deps);
-      done();
-    });
+    guardReading(v1, deps);
     authenticate(v1, deps);
     identityRoutes(v1, context);
     historyRoutes(v1, context);
@@ -61,18 +58,12 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
     scheduleRoutes(v1, context);
   });
   app.register(async (shown) => {
-    shown.addHook('onRequest', (request, _reply, done) => {
-      refuseCrossSiteReading(request, deps);
-      done();
-    });
+    guardReading(shown, deps);
     badgeRoutes(shown, context);
     assetRoutes(shown);
   });
   app.register(async (pages) => {
-    pages.addHook('onRequest', (request, _reply, done) => {
-      refuseCrossSiteReading(request, deps);
-      done();
-    });
+    guardReading(pages, deps);
     authenticate(pages, deps);
     readForms(pages);
     frontRoutes(pages, context);
@@ -81,10 +72,7 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
   const { admin } = deps;
   if (admin) {
     app.register(async (operators) => {
-      operators.addHook('onRequest', (request, _reply, done) => {
-        refuseCrossSiteReading(request, deps);
-        done();
-      });
+      guardReading(operators, deps);
       adminRoutes(operators, context, admin);
     });
   }

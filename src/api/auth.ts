@@ -27,7 +27,8 @@ const STRANGER: Caller = { token: null, audience: 'stranger', signature: null };
 /** RFC 6750 section 2.1; the length is that of the header. */
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
 const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-const REALM = 'Bearer realm="crossproof"';
+/** RFC 6750 section 3. */
+export const CHALLENGE = 'Bearer realm="crossproof"';
 
 type TokenDeps = Pick<ApiDeps, 'tokens' | 'configuredTokens' | 'clock'>;
 
@@ -74,14 +75,14 @@ export function hasEnded({ revokedAt, expiresAt }: TokenRecord, now: Date): bool
 
 /** RFC 6750 section 3: with an error only where a token was sent. */
 export function unauthorized(detail?: string, error?: 'invalid_token'): ProblemError {
-  const challenge = error === undefined ? REALM : `${REALM}, error="${error}"`;
+  const challenge = error === undefined ? CHALLENGE : `${CHALLENGE}, error="${error}"`;
   return new ProblemError('unauthorized', detail, { 'www-authenticate': challenge });
 }
 
 /** RFC 6750 section 3.1. */
 export function insufficientScope(): ProblemError {
   return new ProblemError('forbidden', undefined, {
-    'www-authenticate': `${REALM}, error="insufficient_scope"`,
+    'www-authenticate': `${CHALLENGE}, error="insufficient_scope"`,
   });
 }
 

@@ -67,10 +67,13 @@ export function isNamedElsewhere({ publicUrl }: Pick<Binding, 'publicUrl'>): boo
  * Pages of other sites learn nothing from a server on loopback: that it has a report of somebody would tell them whom
  * the person at this machine has looked up. Browsers say where a request comes from; nobody else needs to.
  */
-export function refuseCrossSiteReading(request: FastifyRequest, binding: Binding): void {
-  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
-  if (site === 'cross-site' && mode !== 'navigate' && isLocal(request, binding))
-    throw new ProblemError('cross-site');
+export function guardReading(app: FastifyInstance, binding: Binding): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
+    if (site === 'cross-site' && mode !== 'navigate' && isLocal(request, binding))
+      throw new ProblemError('cross-site');
+    done();
+  });
 }
 
 /** For what works without a token: the request must be of no page, or of one of our own. */

@@ -27,10 +27,14 @@ export function readJsonBodies(app: FastifyInstance): void {
 const isCoded = (coding: string | undefined): boolean =>
   coding !== undefined && !/^\s*(?:identity)?\s*$/i.test(coding);
 
-/** Forms of our own pages say everything by where they are sent: what stands in them is passed over. */
+/** Forms of our own pages: most say everything by where they are sent, and nobody looks at what stands in them. */
 export function readForms(app: FastifyInstance): void {
   const options = { parseAs: 'string', bodyLimit: MAX_FORM_BYTES } as const;
-  app.addContentTypeParser('application/x-www-form-urlencoded', options, async () => null);
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    options,
+    async (_request: FastifyRequest, body: string) => new URLSearchParams(body),
+  );
 }
 
 /** @throws ProblemError `invalid-query` */

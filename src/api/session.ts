@@ -12,6 +12,8 @@ const SECRET_BYTES = 32;
 /** The secret as base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const COOKIE = 'crossproof-operator';
+/** A browser takes a cookie of such a name over https alone (RFC 6265bis, section 4.1.3.1). */
+export const SECURE_COOKIE = `__Secure-${COOKIE}`;
 /** Digits of a configured token's hash: another token of the same name is another holder. */
 const HASH_DIGITS = 32;
 
@@ -31,8 +33,7 @@ export interface Sessions {
 export function createSessions(store: SessionStore, deps: SessionDeps): Sessions {
   const { clock, publicUrl } = deps;
   const isHttps = publicUrl?.startsWith('https:') ?? false;
-  // A browser takes a cookie of such a name over https alone (RFC 6265bis, section 4.1.3.1).
-  const name = isHttps ? `__Secure-${COOKIE}` : COOKIE;
+  const name = isHttps ? SECURE_COOKIE : COOKIE;
   const cookie = (value: string, seconds: number) =>
     `${name}=${value}; Path=${ADMIN_PATH}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isHttps ? '; Secure' : ''}`;
   const sessionOf = async (request: FastifyRequest) => {

@@ -157,6 +157,7 @@ describe('signing in', () => {
     expect([answer.status, answer.headers['cache-control'], answer.headers['set-cookie']]).toEqual([
       ...[status, 'no-store', undefined],
     ]);
+    expect(answer.headers['www-authenticate']).toBe('Bearer realm="crossproof"');
     expect(load(answer.text)('[role=alert]').text()).toContain(line);
     expect(isForm(answer.text)).toBe(true);
   });

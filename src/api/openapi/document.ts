@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VERSION } from '../../version.js';
 import { PROBLEMS, type ProblemCode } from '../problems.js';
+import { SECURE_COOKIE } from '../session.js';
 import { answerSchemas, HEADERS, type HeaderName, type Operation, requestSchemas } from './operation.js';
 import { operations } from './operations.js';
 
@@ -61,7 +62,7 @@ export function openApiDocument(): JsonObject {
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: '__Secure-crossproof-operator',
+          name: SECURE_COOKIE,
           description:
             'Of who signed in at /admin/session; without its prefix where the server has no https origin',
         },

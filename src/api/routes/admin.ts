@@ -2,18 +2,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Monitor } from '../../monitor/types.js';
 import { AdminPage } from '../../pages/admin/page.js';
 import { ADMIN_PATH, SESSION_END_PATH, SESSION_PATH } from '../../pages/admin/paths.js';
-import { SignInPage } from '../../pages/admin/sign-in.js';
+import { SignInPage, TOKEN_FIELD } from '../../pages/admin/sign-in.js';
 import type { SignInFault } from '../../pages/admin/words.js';
 import type { Board } from '../../queue/board.js';
 import type { SessionStore } from '../../store/session-types.js';
-import { authenticate, findToken } from '../auth.js';
+import { authenticate, CHALLENGE, findToken } from '../auth.js';
 import type { ApiContext } from '../context.js';
-import { MAX_FORM_BYTES } from '../limits.js';
+import { enter } from '../operator-entry.js';
 import { refuseForeign } from '../origin-guard.js';
-import { goTo, sendPassingPage, siteOf, wantsPage } from '../page-answer.js';
-import { countRequest, permit } from '../permission.js';
+import { goTo, sendPassingPage, siteOf } from '../page-answer.js';
+import { countRequest } from '../permission.js';
 import { ProblemError } from '../problems.js';
-import { readQuery } from '../read-request.js';
+import { readForms, readQuery } from '../read-request.js';
 import { noQuery } from '../schemas.js';
 import { createSessions, type Sessions } from '../session.js';
 import { boardRoutes } from './board.js';
@@ -26,9 +26,6 @@ export interface Admin {
   readonly board: Board | null;
 }
 
-/** The one field of the form. */
-const FIELD = 'token';
-
 /** The operator's view: it asks for an operator's token, or for the cookie of who signed in with one. */
 export function adminRoutes(app: FastifyInstance, context: ApiContext, admin: Admin): void {
   const sessions = createSessions(admin.sessions, context.deps);
@@ -37,17 +34,11 @@ export function adminRoutes(app: FastifyInstance, context: ApiContext, admin: Ad
     done();
   });
   authenticate(app, context.deps);
-  readForm(app);
+  readForms(app);
   app.get(ADMIN_PATH, async (request, reply) => {
     readQuery(noQuery, request.query);
     const entry = await enter(request, context, sessions);
-    if (entry === 'sign-in') {
-      const challenge = { 'www-authenticate': 'Bearer realm="crossproof"' };
-      return sendPassingPage(
-        reply.code(401).headers(challenge),
-        SignInPage({ site: siteOf(context.origin()) }),
-      );
-    }
+    if (entry === 'sign-in') return sendForm(reply, 401, context);
     const overview = await admin.monitor.overview();
     const site = siteOf(context.origin());
     const page = AdminPage({
@@ -62,40 +53,14 @@ export function adminRoutes(app: FastifyInstance, context: ApiContext, admin: Ad
   if (admin.board) boardRoutes(app, admin.board, (request) => enter(request, context, sessions));
 }
 
-/** How somebody came in: by a cookie, or by a token or because all are let in; or that he is asked to sign in. */
-export type Entry = 'session' | 'other' | 'sign-in';
-
-/**
- * Lets in whoever may see everything. A browser without a right is asked for one.
- *
- * @throws ProblemError what `permit` says of everybody else
- */
-async function enter(request: FastifyRequest, { deps }: ApiContext, sessions: Sessions): Promise<Entry> {
-  const token = request.caller.token === null ? await sessions.tokenOf(request) : null;
-  if (token !== null) {
-    request.caller = { token, audience: token.role, signature: null };
-    return 'session';
-  }
-  try {
-    await permit(request, deps, 'operator');
-    return 'other';
-  } catch (error) {
-    const isStranger = error instanceof ProblemError && error.code === 'unauthorized';
-    if (isStranger && wantsPage(request)) return 'sign-in';
-    throw error;
-  }
-}
-
 function sessionRoutes(app: FastifyInstance, context: ApiContext, sessions: Sessions): void {
   const { deps } = context;
   const counted = (request: FastifyRequest, reply: FastifyReply) => countRequest(request, reply, deps);
   app.post(SESSION_PATH, { onRequest: counted }, async (request, reply) => {
     readQuery(noQuery, request.query);
     const token = await findToken(tokenIn(request.body), deps);
-    const again = (status: 401 | 403, fault: SignInFault) =>
-      sendPassingPage(reply.code(status), SignInPage({ site: siteOf(context.origin()), fault }));
-    if (token === null) return again(401, 'no-such-token');
-    if (token.role !== 'operator') return again(403, 'not-operator');
+    if (token === null) return sendForm(reply, 401, context, 'no-such-token');
+    if (token.role !== 'operator') return sendForm(reply, 403, context, 'not-operator');
     return goTo(reply.header('set-cookie', await sessions.begin(token)), ADMIN_PATH);
   });
   app.post(SESSION_END_PATH, async (request, reply) => {
@@ -104,21 +69,23 @@ function sessionRoutes(app: FastifyInstance, context: ApiContext, sessions: Sess
   });
 }
 
-function readForm(app: FastifyInstance): void {
-  const options = { parseAs: 'string', bodyLimit: MAX_FORM_BYTES } as const;
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    options,
-    async (_request: FastifyRequest, body: string) => new URLSearchParams(body),
-  );
+/** The form by which an operator signs in. RFC 9110 section 15.5.2: a 401 says what it would take. */
+function sendForm(
+  reply: FastifyReply,
+  status: 401 | 403,
+  { origin }: Pick<ApiContext, 'origin'>,
+  fault?: SignInFault,
+): FastifyReply {
+  const page = SignInPage({ site: siteOf(origin()), ...(fault === undefined ? {} : { fault }) });
+  return sendPassingPage(reply.code(status).header('www-authenticate', CHALLENGE), page);
 }
 
 /** @throws ProblemError `invalid-body` */
 function tokenIn(body: unknown): string {
   const fields = body instanceof URLSearchParams ? [...body] : [];
   const [[name, value] = ['', '']] = fields;
-  if (fields.length !== 1 || name !== FIELD)
-    throw new ProblemError('invalid-body', `The form has one field, "${FIELD}".`);
+  if (fields.length !== 1 || name !== TOKEN_FIELD)
+    throw new ProblemError('invalid-body', `The form has one field, "${TOKEN_FIELD}".`);
   // Whoever pastes may have caught a line end.
   return value.trim();
 }

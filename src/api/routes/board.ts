@@ -3,9 +3,9 @@ import { ADMIN_PATH, BOARD_PATH } from '../../pages/admin/paths.js';
 import { TITLE } from '../../pages/admin/words.js';
 import type { Board } from '../../queue/board.js';
 import { sendJson } from '../caching.js';
+import type { Entry } from '../operator-entry.js';
 import { goTo } from '../page-answer.js';
 import { ProblemError } from '../problems.js';
-import type { Entry } from './admin.js';
 
 /** Of the one style that they put into the page, with the colours of a picture. A browser test fails when it is another. */
 const STYLE_DIGEST = "'sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='";

@@ -4,6 +4,9 @@ import type { Site } from '../site.js';
 import { SESSION_PATH } from './paths.js';
 import { SIGN_IN_FAULTS, type SignInFault, TITLE } from './words.js';
 
+/** The one field of the form. */
+export const TOKEN_FIELD = 'token';
+
 export interface SignInProps {
   readonly site: Site;
   /** Why the last try was none. */
@@ -24,7 +27,7 @@ export function SignInPage({ site, fault }: SignInProps): VNode {
           <label for="token">Operator’s token</label>
           <input
             id="token"
-            name="token"
+            name={TOKEN_FIELD}
             type="password"
             autoComplete="current-password"
             autoCapitalize="none"
