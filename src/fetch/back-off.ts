@@ -15,13 +15,17 @@ export function retryAfter(header: string | undefined, now: Date): Date | null {
   return new Date(Math.min(Math.max(at, now.getTime()), now.getTime() + MAX_BACK_OFF_MS));
 }
 
-/** Hosts that asked to be left alone, and until when. Times are milliseconds since the epoch. */
+/**
+ * Hosts that asked to be left alone, and until when. Times are milliseconds since the epoch. A host that may be asked again is
+ * dropped when it is asked for, and with the next wish of any: whose own it is may be forgotten meanwhile.
+ */
 export class BackOff {
   readonly #until = new Map<string, number>();
 
   /** Of several wishes the longest holds: they were told to requests that ran at the same time. */
   note(host: string, until: number, now: number): void {
     const longest = Math.max(until, now + this.left(host, now));
+    this.#dropEnded(now);
     // The oldest wish goes first: a flood of hosts must not fill the memory.
     if (this.#until.size >= MAX_BACK_OFF_HOSTS) {
       const [oldest] = this.#until.keys();
@@ -42,6 +46,11 @@ export class BackOff {
 
   /** All that are not asked at this moment, and until when. */
   *resting(now: number): Generator<readonly [host: string, until: number]> {
-    for (const entry of this.#until) if (entry[1] > now) yield entry;
+    this.#dropEnded(now);
+    yield* this.#until;
+  }
+
+  #dropEnded(now: number): void {
+    for (const [host, until] of this.#until) if (until <= now) this.#until.delete(host);
   }
 }

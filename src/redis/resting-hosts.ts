@@ -45,7 +45,7 @@ class RedisRestingHosts implements RestingHosts {
   readonly #note: Script;
   readonly #count: Script;
   readonly #list: Script;
-  /** Hosts by name, on our clock: a name is dropped when its host may be asked again. */
+  /** Hosts by name, on our clock: those that may be asked again are dropped with the next word of any, or the next look. */
   readonly #names = new BackOff();
   #listener: Redis | null = null;
   #closed = false;
