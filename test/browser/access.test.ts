@@ -4,6 +4,7 @@ import { profilePath } from '../../src/pages/site.js';
 import { type ApiServer, startApi } from '../api/support/api-server.js';
 import { type RealBrowser, startBrowser } from '../support/browser.js';
 import { chromiumMissing } from '../support/find-services.js';
+import { LOOK_MS } from './support/look.js';
 import { keepProfileScenes, type ProfileScene } from './support/profile-scenes.js';
 import { keepScreenshot } from './support/screenshots.js';
 
@@ -157,23 +158,27 @@ describe.skipIf(missing)(
         'spaced as WCAG 2.2, 1.4.12 has it',
         '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }',
       ],
-    ])('lose nothing where their text is %s', async (_, style) => {
-      for (const scene of ['taken-over', 'hostile-subject', 'crowd']) {
-        const page = await open(pathOf(scene), { viewport: { width: 640, height: 800 }, bypassCSP: true });
-        await page.addStyleTag({ content: style });
-        const cut = await page.evaluate<string[]>(
-          `[...document.querySelectorAll('main *:not(svg, svg *)')].filter((element) => {
+    ])(
+      'lose nothing where their text is %s',
+      async (_, style) => {
+        for (const scene of ['taken-over', 'hostile-subject', 'crowd']) {
+          const page = await open(pathOf(scene), { viewport: { width: 640, height: 800 }, bypassCSP: true });
+          await page.addStyleTag({ content: style });
+          const cut = await page.evaluate<string[]>(
+            `[...document.querySelectorAll('main *:not(svg, svg *)')].filter((element) => {
             const { overflowX } = getComputedStyle(element);
             const isHidden = element.closest('.hidden') !== null || !element.checkVisibility();
             return !isHidden && overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
           }).map((element) => element.localName + '.' + element.className)`,
-        );
-        const extra = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        expect([scene, cut, extra]).toEqual([scene, [], 0]);
-        const shot = { scene: `profile-${scene}`, theme: 'light', width: 640, hasScripts: true } as const;
-        await keepScreenshot(page, { ...shot, note: style.startsWith('html') ? 'enlarged' : 'spaced' });
-        await page.context().close();
-      }
-    });
+          );
+          const extra = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+          expect([scene, cut, extra]).toEqual([scene, [], 0]);
+          const shot = { scene: `profile-${scene}`, theme: 'light', width: 640, hasScripts: true } as const;
+          await keepScreenshot(page, { ...shot, note: style.startsWith('html') ? 'enlarged' : 'spaced' });
+          await page.context().close();
+        }
+      },
+      LOOK_MS,
+    );
   },
 );

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Route } from 'playwright-core';
 import type { RealBrowser } from '../../support/browser.js';
 import { faultsFoundByAxe } from './axe.js';
 import { keepScreenshot, type Shot } from './screenshots.js';
@@ -19,6 +19,8 @@ export interface Sight {
   readonly status?: number;
   /** Of the verdict, where it has one. */
   readonly word?: string;
+  /** Without scripts it is asked for again after a while: it is looked at without that. */
+  readonly isPassing?: boolean;
 }
 
 /** Readers with and without scripts. */
@@ -49,6 +51,7 @@ async function looked(reader: BrowserContext, sight: Sight, hasScripts: boolean)
   const faults: string[] = [];
   const fault = (text: string) => void faults.push(`${hasScripts ? 'with' : 'without'} scripts: ${text}`);
   listen(page, sight, fault);
+  if (sight.isPassing) await page.route(sight.url, withoutRefresh);
   const answer = await page.goto(sight.url);
   const { status = 200 } = sight;
   if (answer?.status() !== status) fault(`status ${answer?.status()}`);
@@ -58,8 +61,6 @@ async function looked(reader: BrowserContext, sight: Sight, hasScripts: boolean)
   }
   await loadImages(page);
   for (const one of await loadFaults(page, hasScripts)) fault(one);
-  // A page that waits would go away while it is looked at: what it asks for from now on is never answered.
-  await page.route('**', () => undefined);
   for (const shot of shotsOf(sight, hasScripts)) {
     // In one way, with all that can be opened.
     if (shot.theme === 'dark' && shot.width === PHONE.width) await page.evaluate(OPEN_ALL);
@@ -67,6 +68,13 @@ async function looked(reader: BrowserContext, sight: Sight, hasScripts: boolean)
   }
   await page.close();
   return faults;
+}
+
+/** As it was sent, but that it stays while it is looked at. */
+async function withoutRefresh(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const body = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, '');
+  await route.fulfill({ response, body });
 }
 
 /** Everything that the page does behind its reader's back. */
