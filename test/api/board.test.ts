@@ -139,7 +139,7 @@ describeWithRedis('the board of single jobs', () => {
     const worker = queue.work(async () => undefined, { concurrency: { demand: 0, background: 1 } });
     const hasWorkers = async () =>
       ((await ask(API)).json as { queues: { hasWorkers: boolean }[] }).queues.map((one) => one.hasWorkers);
-    await expect.poll(hasWorkers, { timeout: 10_000 }).toEqual([false, true]);
+    await expect.poll(hasWorkers).toEqual([false, true]);
     await worker.close(1_000);
   });
 
@@ -219,6 +219,6 @@ describeWithRedis('the board of single jobs', () => {
     expect(problemIn(await ask(API))).toEqual(problem(503, 'unavailable'));
     expect((await ask(BOARD)).status).toBe(200);
     await redis.restart({ keepData: true });
-    await expect.poll(async () => (await ask(API)).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(async () => (await ask(API)).status).toBe(200);
   });
 });

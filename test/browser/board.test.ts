@@ -87,7 +87,7 @@ describe.skipIf(missing)(`the board of single jobs${missing === null ? '' : ` ($
         await page.keyboard.press('Escape');
         return await page.getByRole('dialog').count();
       };
-      await expect.poll(left, { timeout: 10_000 }).toBe(0);
+      await expect.poll(left).toBe(0);
     }
     const text = await page.locator('body').innerText();
     expect(CHANGING.filter((word) => text.includes(word))).toEqual([]);

@@ -57,8 +57,7 @@ function worker(): (host: string, milliseconds: number) => void {
   return (host, milliseconds) => polite.rest(host, milliseconds);
 }
 
-/** Longer than a busy machine needs. */
-const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 });
+const eventually = <T>(ask: () => T) => expect.poll(ask);
 
 const end = (text: string | undefined) => Date.parse(text ?? '') - Date.parse(NOON);
 

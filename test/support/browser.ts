@@ -13,6 +13,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Milliseconds that a reader waits for a page or an element: less than a test has, so that the one that waits is named. */
+const PATIENCE_MS = 60_000;
+
 export interface RealBrowser {
   /** A new reader: nothing kept, his own clock and theme. */
   reader(options?: BrowserContextOptions): Promise<BrowserContext>;
@@ -30,7 +33,11 @@ export async function startBrowser(internet: Pick<Internet, 'port'>): Promise<Re
   });
   return {
     // Its certificates are of an authority made for this test.
-    reader: (options = {}) => browser.newContext({ ignoreHTTPSErrors: true, ...options }),
+    async reader(options = {}) {
+      const context = await browser.newContext({ ignoreHTTPSErrors: true, ...options });
+      context.setDefaultTimeout(PATIENCE_MS);
+      return context;
+    },
     close: () => browser.close(),
   };
 }
