@@ -15,6 +15,7 @@ import {
 } from './limits.js';
 import { newestReports } from './newest-reports.js';
 import { observeRequest, observeRequests } from './observe.js';
+import { guardSpelling } from './one-spelling.js';
 import { originOf } from './origin.js';
 import { guardLoopback, guardReading, requireHost } from './origin-guard.js';
 import { createPlaces } from './places.js';
@@ -72,11 +73,13 @@ export function createApi(deps: ApiDeps, limits: ApiLimits = API_LIMITS): Fastif
   const { admin } = deps;
   if (admin) {
     app.register(async (operators) => {
+      guardSpelling(operators);
       guardReading(operators, deps);
       adminRoutes(operators, context, admin);
     });
   }
   app.register(async (open) => {
+    guardSpelling(open);
     documentRoutes(open, context);
     if (deps.operations) addOperations(open, deps.operations);
   });
