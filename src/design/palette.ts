@@ -27,7 +27,6 @@ export const NEUTRALS = {
   slab: paint('#3c4650', '#3c4650'),
   'on-slab': paint('#ffffff', '#ffffff'),
 } as const satisfies Readonly<Record<string, Paint>>;
-export type Neutral = keyof typeof NEUTRALS;
 
 /** One colour of meaning, in the roles that it plays. */
 export interface Tone {

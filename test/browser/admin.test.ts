@@ -5,12 +5,10 @@ import { type ApiServer, startApi } from '../api/support/api-server.js';
 import { BUSY, QUIET, SILENT } from '../pages/support/overviews.js';
 import { type RealBrowser, startBrowser } from '../support/browser.js';
 import { chromiumMissing } from '../support/find-services.js';
-import { faultsOf, type Readers, readersOf } from './support/look.js';
+import { faultsOf, LOOK_MS, type Readers, readersOf } from './support/look.js';
 
 const missing = chromiumMissing();
 const IN = 'Out of the ordinary';
-/** Milliseconds for a page that is looked at in every way, on a busy machine. */
-const LOOK_MS = 120_000;
 
 describe.skipIf(missing)(`the operator’s view${missing === null ? '' : ` (${missing})`}`, () => {
   let overview: Overview = BUSY;

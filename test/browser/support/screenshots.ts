@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
 /** Kept after the tests for who looks at them, and not by git. */
-export const SCREENSHOTS = fileURLToPath(new URL('../../../test-results/screenshots/', import.meta.url));
+const SCREENSHOTS = fileURLToPath(new URL('../../../test-results/screenshots/', import.meta.url));
 
 /** What a picture shows, and how it was looked at: all of it is in its name. */
 export interface Shot {
@@ -18,7 +18,7 @@ export interface Shot {
 }
 
 /** `profile-weak.dark.360.no-scripts.jpg` */
-export function shotName({ scene, theme, width, hasScripts, note }: Shot): string {
+function shotName({ scene, theme, width, hasScripts, note }: Shot): string {
   const scripts = hasScripts ? [] : ['no-scripts'];
   return `${[scene, theme, width, ...scripts, ...(note === undefined ? [] : [note])].join('.')}.jpg`;
 }
