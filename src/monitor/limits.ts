@@ -35,6 +35,8 @@ export const SHOWN_LATE = 10;
 export const PART_MS = 3_000;
 /** Milliseconds for which the number of schedules is remembered: to count a million rows takes a third of a second. */
 export const COUNT_AGAIN_MS = 60_000;
+/** From this number on: fewer are counted in milliseconds, and who has just added one looks whether it is there. */
+export const MANY_SCHEDULES = 10_000;
 
 /** Milliseconds that the plots of an overview show. */
 export const PLOT_MS = DAY_MS;

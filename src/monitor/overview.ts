@@ -5,7 +5,7 @@ import type { JobStore } from '../store/job-types.js';
 import type { SampleStore } from '../store/sample-types.js';
 import type { ScheduleStore } from '../store/schedule-types.js';
 import { lateSchedules } from './late.js';
-import { COUNT_AGAIN_MS, PART_MS, SHOWN_LATE } from './limits.js';
+import { COUNT_AGAIN_MS, MANY_SCHEDULES, PART_MS, SHOWN_LATE } from './limits.js';
 import { plotsAsked, plotsNow } from './plots.js';
 import { seldom } from './seldom.js';
 import { readingsAsked, servicesNow } from './services.js';
@@ -28,7 +28,11 @@ export interface MonitorDeps {
 /** Puts together what the operator is shown, all parts at the same time. */
 export function createMonitor(deps: MonitorDeps): Monitor {
   const { mode, clock, queue, jobs, samples, resting, partMs = PART_MS } = deps;
-  const count = seldom(() => deps.schedules.count(), COUNT_AGAIN_MS);
+  const count = seldom(
+    () => deps.schedules.count(),
+    COUNT_AGAIN_MS,
+    (n) => n >= MANY_SCHEDULES,
+  );
   const part = <T>(ask: () => Promise<T>) => inTime(ask, partMs, deps.onError);
   return {
     async overview() {

@@ -1,5 +1,13 @@
-/** The same answer for a while; one that takes long is there for who asks later, one that failed is asked for again. */
-export function seldom<T>(ask: () => Promise<T>, milliseconds: number): () => Promise<T> {
+/**
+ * The same answer for a while; one that takes long is there for who asks later, one that failed is asked for again.
+ *
+ * @param isKept whether an answer is worth it: one that costs nothing is asked for each time
+ */
+export function seldom<T>(
+  ask: () => Promise<T>,
+  milliseconds: number,
+  isKept: (answer: T) => boolean = () => true,
+): () => Promise<T> {
   let asked: Promise<T> | null = null;
   let until = Number.NEGATIVE_INFINITY;
   return () => {
@@ -8,9 +16,10 @@ export function seldom<T>(ask: () => Promise<T>, milliseconds: number): () => Pr
     until = now + milliseconds;
     const attempt = ask();
     asked = attempt;
-    attempt.catch(() => {
+    const forget = () => {
       if (asked === attempt) asked = null;
-    });
+    };
+    attempt.then((answer) => !isKept(answer) && forget(), forget);
     return attempt;
   };
 }

@@ -3,6 +3,7 @@ import { noteGauges, pruneSamples } from '../../src/monitor/gauges.js';
 import {
   DAY_MS,
   LATE_AFTER_MS,
+  MANY_SCHEDULES,
   MAX_LATE,
   READING_DAYS,
   SHOWN_LATE,
@@ -89,6 +90,27 @@ describe.each(stores)('the overview over $name', ({ open }) => {
     expect(overview.schedules?.latest.map(({ subject }) => subject)).toEqual(
       Array.from({ length: SHOWN_LATE }, (_, n) => overdue(MAX_LATE + 51 - n, 0).subject),
     );
+  });
+
+  test('has a schedule at once that was added just now', async () => {
+    const { deps, schedules } = await parts();
+    const monitor = createMonitor(deps);
+    const counts = [(await monitor.overview()).schedules?.count];
+    await schedules.put({
+      ...{ subject: 'mimi://a.example/u/alice', everySeconds: 3_600, dueAt: NOON, createdAt: NOON },
+    });
+    counts.push((await monitor.overview()).schedules?.count);
+    expect(counts).toEqual([0, 1]);
+  });
+
+  test('remembers for a while how many they are where they are many', async () => {
+    const { deps } = await parts();
+    let asked = 0;
+    const count = async () => MANY_SCHEDULES + asked++;
+    const monitor = createMonitor({ ...deps, schedules: { count, due: async () => [] } });
+    const counts = [];
+    for (let look = 0; look < 3; look++) counts.push((await monitor.overview()).schedules?.count);
+    expect(counts).toEqual([MANY_SCHEDULES, MANY_SCHEDULES, MANY_SCHEDULES]);
   });
 
   test('lacks what fails, and only that', async () => {

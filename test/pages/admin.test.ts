@@ -162,6 +162,19 @@ describe('the operator’s view of a server that was started just now', () => {
       'Out of the ordinary Nothing fails more than it usually does.',
     );
   });
+
+  it('has a tick where all was looked at, and nowhere else', () => {
+    const services = (BUSY.services ?? []).slice(2);
+    const ticks = (overview: Overview) => shown(overview).$('#unusual').parent().find('.tone-good').length;
+    expect([
+      ticks({ ...BUSY, services }),
+      ticks({ ...BUSY, services, queue: null }),
+      ticks({ ...BUSY, services, resting: null }),
+      ticks({ ...BUSY, services, jobs: null }),
+      ticks(QUIET),
+      ticks(BUSY),
+    ]).toEqual([1, 0, 0, 0, 0, 0]);
+  });
 });
 
 describe('the operator’s view while its servers are away', () => {
@@ -172,9 +185,12 @@ describe('the operator’s view while its servers are away', () => {
       .get();
     expect(parts.map((text) => /did not answer|nobody answered/.test(text))).toEqual(parts.map(() => true));
     expect(parts.join(' ')).not.toMatch(/\d/);
+    expect(parts[0]).toBe(
+      'Out of the ordinary The queue did not answer. The store did not answer. Where hosts are remembered that want to be left alone, nobody answered.',
+    );
   });
 
-  it('shows the others where one of them is', () => {
+  it('says it first and in its place, and shows the others where one of them is', () => {
     for (const key of ['queue', 'jobs', 'schedules', 'services', 'resting', 'plots'] as const) {
       const { $ } = shown({ ...BUSY, [key]: null });
       expect([
@@ -182,7 +198,7 @@ describe('the operator’s view while its servers are away', () => {
         $('main')
           .text()
           .match(/did not answer|nobody answered/g)?.length,
-      ]).toEqual([key, key === 'services' ? 2 : 1]);
+      ]).toEqual([key, 2]);
     }
   });
 });

@@ -40,7 +40,7 @@ export function AdminPage({ site, overview, isSession, hasBoard }: AdminProps): 
           </form>
         )}
       </div>
-      <Unusually services={services} />
+      <Unusually overview={overview} />
       <AtAGlance {...{ queue, jobs, hasBoard, mode }} />
       <Plots plots={plots} />
       <Services services={services} />
