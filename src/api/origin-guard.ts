@@ -91,9 +91,11 @@ export function refuseForeign(request: FastifyRequest, binding: Binding): void {
   const { origin, 'sec-fetch-site': site = 'none', host } = request.headers;
   if (site !== 'none' && site !== 'same-origin') throw new ProblemError('cross-site');
   if (origin === undefined || origin === binding.publicUrl) return;
-  const isByHost = binding.publicUrl === null || isLocal(request, binding);
-  if (!isByHost || (origin !== `http://${host}` && origin !== `https://${host}`))
-    throw new ProblemError('cross-site');
+  const isOfHost = origin === `http://${host}` || origin === `https://${host}`;
+  if (isOfHost && (binding.publicUrl === null || isLocal(request, binding))) return;
+  // Of this server, but come to by another address: its keeper is no other site, and has to know where to go.
+  const here = `CROSSPROOF_PUBLIC_URL says that this server is ${binding.publicUrl}: go there.`;
+  throw new ProblemError('cross-site', isOfHost ? here : undefined);
 }
 
 /** As it was sent: Fastify's own reading would believe X-Forwarded-Host. */

@@ -226,6 +226,20 @@ describe('signing in', () => {
     ]).toEqual([303, 303, 403, 403, 403, 403, 403]);
   });
 
+  it('says where to go to who keeps it and comes by another address than the configured one', async () => {
+    const api = await start({ deps: { publicUrl: 'https://id.example', boundToLoopback: false } });
+    const token = await api.addToken('operator');
+    const told = async (origin: string) => {
+      const headers = { host: '10.0.0.5:8080', origin };
+      const { text } = await sendForm(api, '/admin/session', { token }, { headers });
+      return load(text)('main p').first().text();
+    };
+    expect([await told('http://10.0.0.5:8080'), await told('http://evil.example')]).toEqual([
+      'CROSSPROOF_PUBLIC_URL says that this server is https://id.example: go there.',
+      'A page of another site must not make a browser ask for this.',
+    ]);
+  });
+
   it('takes the name by which it is asked for its own where no other is known', async () => {
     const api = await start({ deps: { boundToLoopback: false } });
     const token = await api.addToken('operator');
