@@ -100,15 +100,21 @@ function accountLines(account: ReportAccount): string[] {
 function evidenceLines(report: Report): string[] {
   if (!report.identityKey) return [];
   const rows = [...report.operators, { operator: 'prior', evidence: report.prior }].filter(
-    (row) => Math.abs(row.evidence) >= 0.05,
+    (row) => tenths(row.evidence) !== 0,
   );
   if (rows.length === 0) return [];
   const lines = ['', 'Where the score comes from, in decibans (10 is ten to one)'];
   for (const { operator, evidence } of rows)
     lines.push(evidenceRow(operatorName(operator, report.identityKey), evidence));
+  const left = tenths(report.evidence) - rows.reduce((sum, { evidence }) => sum + tenths(evidence), 0);
+  // What is printed adds up, as the bars of the page do.
+  if (left !== 0) lines.push(evidenceRow('rounding', left / 10));
   lines.push(evidenceRow('together', report.evidence, false));
   return lines;
 }
+
+/** What a row shows of it, in tenths. */
+const tenths = (db: number): number => Math.round(db * 10) + 0;
 
 /** In a contest the accounts without standing that show one key weigh together (scoring section 2). */
 export function operatorName(operator: string, leading: string | null): string {
@@ -121,7 +127,7 @@ export function operatorName(operator: string, leading: string | null): string {
 
 function evidenceRow(name: string, db: number, bar = true): string {
   const label = cut(name, 28);
-  const number = `${db < 0 ? '−' : '+'}${Math.abs(db).toFixed(1)}`;
+  const number = `${db < 0 ? '−' : '+'}${(Math.abs(tenths(db)) / 10).toFixed(1)}`;
   const drawn = (db < 0 ? '░' : '█').repeat(Math.min(MAX_BAR, Math.round(Math.abs(db))));
   return `${INDENT}${label}${' '.repeat(30 - columns(label))}${number.padStart(6)}  ${bar ? drawn : ''}`.trimEnd();
 }

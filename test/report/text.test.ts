@@ -67,4 +67,35 @@ describe('the report as a person reads it', () => {
       }),
     );
   });
+
+  test('the decibans that it prints add up', () => {
+    const db = fc.integer({ min: -4_000, max: 4_000 }).map((n) => n / 100);
+    fc.assert(
+      fc.property(fc.array(db, { minLength: 1, maxLength: 12 }), db, (shares, prior) => {
+        const operators = shares.map((evidence, n) => ({ operator: `${n}.example`, evidence }));
+        const evidence = shares.reduce((sum, share) => sum + share, prior);
+        const text = reportText(report({ operators, prior, evidence }));
+        const shown = [...text.matchAll(/^ {2}\S.* ([+−])(\d+)\.(\d)(?: {2}[█░]+)?$/gm)].map(
+          ([, sign, whole, part]) => (sign === '−' ? -1 : 1) * Number(`${whole}${part}`),
+        );
+        const total = shown.pop() ?? 0;
+        expect(shown.reduce((sum, one) => sum + one, 0) - total).toBe(0);
+      }),
+    );
+  });
+
+  test('the decibans that it prints name what their tenths leave out', () => {
+    const operators = [18.44, 16.14].map((evidence, n) => ({ operator: `${n}.example`, evidence }));
+    const lines = reportText(report({ operators, evidence: 34.58 }))
+      .trimEnd()
+      .split('\n');
+    expect(
+      lines.slice(-3).map((line) =>
+        line
+          .trim()
+          .replace(/ +/g, ' ')
+          .replace(/[█ ]+$/, ''),
+      ),
+    ).toEqual(['1.example +16.1', 'rounding +0.1', 'together +34.6']);
+  });
 });
