@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'cheerio';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { elementSnippet } from '../../src/badge/index.js';
 import { register } from '../../src/cli/badge/command.js';
 import { SqlStore } from '../../src/store/sql-store.js';
 import { account, report } from '../badge/support/reports.js';
@@ -90,7 +91,12 @@ BBCode
       html: `<a href="${page}"><img src="${picture.replace('&', '&amp;')}" alt="crossproof: ${SUBJECT}"></a>`,
       markdown: `[![crossproof: ${SUBJECT}](${picture})](${page})`,
       bbcode: `[url=${page}][img]${picture}[/img][/url]`,
+      element: elementSnippet('https://id.example', SUBJECT),
     });
+    const { out: text } = await keeper(register).run(argv.slice(0, -1));
+    expect(text.split('\n\n').at(-1)).toBe(
+      `An element that checks the signature itself\n${elementSnippet('https://id.example', SUBJECT)}\n`,
+    );
   });
 
   test('says that nothing is kept of somebody, and writes nothing', async () => {

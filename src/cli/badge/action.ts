@@ -6,6 +6,7 @@ import {
   badgeFacts,
   badgeUrl,
   caption,
+  elementSnippet,
   pageUrl,
   pathText,
   renderBadge,
@@ -50,7 +51,10 @@ export async function badge(text: string, flags: BadgeFlags, io: Io): Promise<Ex
     io.err(`${plain(`${flags.out}: ${caption(facts)}`)}\n`);
     if (server === null) shown = caption(facts);
   }
-  const made = snippetsOf(subject, shown, server, flags);
+  const made = {
+    ...snippetsOf(subject, shown, server, flags),
+    ...(server === null ? {} : { element: elementSnippet(server, subject) }),
+  };
   io.out(flags.json ? jsonText({ subject, file: flags.out ?? null, ...made }) : printed(made));
   return EXIT.yes;
 }
@@ -97,6 +101,9 @@ function snippetsOf(subject: string, text: string, server: string | null, flags:
   return snippets({ picture: badgeUrl(server, subject, flags), page: pageUrl(server, subject), text });
 }
 
-function printed({ html, markdown, bbcode }: Snippets): string {
-  return `HTML\n${html}\n\nMarkdown\n${markdown}\n\nBBCode\n${bbcode}\n`;
+function printed({ html, markdown, bbcode, element }: Snippets & { readonly element?: string }): string {
+  const pictures = `HTML\n${html}\n\nMarkdown\n${markdown}\n\nBBCode\n${bbcode}\n`;
+  return element === undefined
+    ? pictures
+    : `${pictures}\nAn element that checks the signature itself\n${element}\n`;
 }

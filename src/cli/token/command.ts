@@ -18,8 +18,8 @@ Example:
   $ crossproof token add keeper --role operator
 
 The token is printed once and kept nowhere: the store has its hash. A caller may
-ask, schedule and see whole reports; an operator may forget too, and sees what
-accounts disclose in confidence.
+ask, schedule and see whole reports; an operator may forget too, sees what
+accounts disclose in confidence, and signs in at /admin.
 `;
 
 /** `crossproof token`: who may ask a server for more than strangers may. */
