@@ -11,6 +11,8 @@ export const SUBJECT = 'mimi://a.example/u/alice';
 export const ACCOUNTS = accountsOf('alice');
 /** How the world names the server that she uses on her own machine. */
 export const PUBLIC_URL = 'https://verify.example';
+/** Milliseconds for which an answer may be held back, while the page is looked at by a slow machine. */
+const HELD_MS = 110_000;
 const PHONE = { width: 360, height: 780 };
 
 /** A server, and somebody who has accounts and has published nothing. */
@@ -29,6 +31,7 @@ export async function startNewcomersWorld(): Promise<NewcomersWorld> {
       for (const account of [SUBJECT, ...ACCOUNTS]) population.show(account);
     },
     deps: { publicUrl: PUBLIC_URL },
+    maxTimeMs: HELD_MS,
   });
   const { internet, population } = api.deployment.world;
   const sites = population.sites();
