@@ -29,8 +29,8 @@ What people see of crossproof, on badges, pages and the command line, is made fr
 A badge is one SVG image on its own: its name (\`title\`) has the full subject and the time, its description the rest in
 sentences, its root the same for programs (\`data-subject\`, \`data-standing\`, \`data-verdict\`,
 \`data-generated-at\`). The styles are those of shields (\`flat\`, \`flat-square\`, \`plastic\`, \`for-the-badge\`,
-\`social\`, which look the same in every theme), \`compact\` (round) and \`card\` (the accounts, what is wrong first, at most
-eight by name).
+\`social\`, which look the same in every theme), \`compact\` (round) and \`card\` (the accounts: its
+own first, then what is wrong, at most eight by name).
 
 A server's badge carries in \`metadata\` one element \`report\` of the namespace
 \`${PICTURE_NAMESPACE}\` with the signed report (\`application/jwt\`). Its member \`picture\` is the

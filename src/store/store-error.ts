@@ -7,10 +7,9 @@ export const STORE_ERRORS = [
   'full', // no room left on the disk
   'not-found-dir', // the folder does not exist and cannot be made
   'unsupported', // a kind of store or a value that this version does not keep
-  'unavailable', // the server cannot be reached, or is starting or stopping: later it may be there
   'denied', // the server refuses this user, or has no such database
   'forgotten', // the subject was forgotten while it was being verified
-  'unavailable', // the database server cannot be reached, or is restarting
+  'unavailable', // the server cannot be reached, or is starting or stopping: later it may be there
   'closed', // used after it was closed: a run that was interrupted, whose last answers come in late
   'io', // anything else that the disk or the file system did
 ] as const;
