@@ -67,8 +67,9 @@ export function evidenceOf(result: Failing, window: Share, past: Share): Omit<Un
   const failed = prior.failed + past.count * known;
   const weight = prior.of + past.of * known;
   const usual = failed / weight;
-  const seen = Math.min(1, MAX_WINDOW_WEIGHT / Math.max(1, of));
-  const [k, n] = [Math.floor(count * seen), Math.floor(of * seen)];
+  const n = Math.min(of, MAX_WINDOW_WEIGHT);
+  // One division alone, so that rounding never turns two windows round.
+  const k = of === 0 ? 0 : Math.floor((count * n) / of);
   const evidence = k > usual * n ? (-10 * logTail(k, n, failed, weight - failed)) / Math.LN10 : 0;
   return { result, count, of, usual, evidence };
 }

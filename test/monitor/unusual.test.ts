@@ -41,6 +41,12 @@ describe('evidence', () => {
     );
   });
 
+  test('is never more where one more reading does not fail, however the shares of many are rounded', () => {
+    const { evidence } = evidenceOf('missing', { count: 11_201, of: 17_214 }, { count: 0, of: 0 });
+    const calmer = evidenceOf('missing', { count: 11_201, of: 17_215 }, { count: 0, of: 0 });
+    expect(calmer.evidence).toBeLessThanOrEqual(evidence + 1e-6);
+  });
+
   test('is never more where one more reading does not fail', () => {
     fc.assert(
       fc.property(result, window, past, (which, { count, of }, before) => {

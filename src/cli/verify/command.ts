@@ -16,8 +16,8 @@ export const register: Register = (program, { io, done }) => {
     .addHelpText(
       'after',
       '\nExit codes: 0 consistent, 1 anything else, 2 trouble or nothing could be read.\n' +
-        '\nThe report is kept with what you gave. On a store that a server answers from it is what the\n' +
-        'server tells until it looks again: use --no-store for a look of your own.\n' +
+        '\nThe report is kept with what you gave. On a store that a server answers from\n' +
+        'it is what the server tells until it looks again: use --no-store for a look\nof your own.\n' +
         '\nExample:\n  $ crossproof verify mimi://a.example/u/alice \\\n      --account https://github.com/alice\n',
     )
     .action(async (subject: string, options: Record<string, unknown>) => {
