@@ -79,3 +79,13 @@ export interface Operation {
   readonly answers: Readonly<Record<number, Answer>>;
   readonly problems: readonly ProblemCode[];
 }
+
+/** Problems of every operation, whatever is asked for. */
+export const ANY: readonly ProblemCode[] = [
+  'malformed-request',
+  'header-too-large',
+  'timeout',
+  'misdirected',
+  'internal',
+  'shutting-down',
+];

@@ -1,17 +1,8 @@
 import type { ProblemCode } from '../problems.js';
 import { badgeQuery, historyQuery, maxAgeQuery } from '../schemas.js';
-import type { HeaderName, Operation } from './operation.js';
+import { ANY, type HeaderName, type Operation } from './operation.js';
 import { pageOperations } from './page-operations.js';
 
-/** Whatever is asked for. */
-const ANY: readonly ProblemCode[] = [
-  'malformed-request',
-  'header-too-large',
-  'timeout',
-  'misdirected',
-  'internal',
-  'shutting-down',
-];
 /** Every resource under /v1. */
 const V1: readonly ProblemCode[] = [...ANY, 'invalid-query', 'unauthorized', 'cross-site', 'unavailable'];
 const SUBJECT: readonly ProblemCode[] = [...V1, 'invalid-subject', 'uri-too-long'];

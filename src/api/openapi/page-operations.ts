@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../problems.js';
 import { frontQuery, planQuery, profileQuery } from '../schemas.js';
-import type { Answer, HeaderName, Operation } from './operation.js';
+import { ANY, type Answer, type HeaderName, type Operation } from './operation.js';
 
 const HTML = { 'text/html': 'text' } as const;
 const TAGGED: readonly HeaderName[] = ['ETag', 'Cache-Control'];
@@ -8,14 +8,6 @@ const NOT_MODIFIED: Answer = { about: 'The reader has it already', headers: TAGG
 /** Browsers, by their Accept field, are told as a page what others are told as a problem. */
 const AS_PAGE = { about: 'As a page, where HTML is liked better', content: HTML } as const;
 
-const ANY: readonly ProblemCode[] = [
-  'malformed-request',
-  'header-too-large',
-  'timeout',
-  'misdirected',
-  'internal',
-  'shutting-down',
-];
 const PAGE: readonly ProblemCode[] = [...ANY, 'invalid-query', 'unauthorized', 'cross-site'];
 const SUBJECT: readonly ProblemCode[] = [...PAGE, 'invalid-subject', 'uri-too-long', 'unavailable'];
 
