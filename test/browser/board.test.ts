@@ -75,27 +75,35 @@ describe.skipIf(missing)(`the board of single jobs${missing === null ? '' : ` ($
   });
 
   it('opens what its buttons open, has none that changes anything, and leads back', async () => {
-    await page.goto(`${api.url}/admin/queues/queue/demand?status=delayed`);
-    await page.getByText('jobData').first().waitFor();
-    // Redis and settings, and the links behind the last one; of themselves they have no names.
-    const buttons = page.locator('header button, nav button');
+    // Redis and settings, and the links behind the last one; of themselves they have no names. A dialog that was just left
+    // takes the next one with it for 0.3 s (the board forgets what is open, whichever it is): each is opened on a page of its own.
     for (const n of [REDIS, SETTINGS]) {
-      await buttons.nth(n).click();
+      await openDelayedJobs();
+      await buttonsInTheHead().nth(n).click();
       await page.getByRole('dialog').waitFor();
-      // One that is still being opened does not hear the first.
-      const left = async () => {
-        await page.keyboard.press('Escape');
-        return await page.getByRole('dialog').count();
-      };
-      await expect.poll(left).toBe(0);
+      await expectNothingThatChanges();
     }
-    const text = await page.locator('body').innerText();
-    expect(CHANGING.filter((word) => text.includes(word))).toEqual([]);
-    await buttons.last().click();
+    await openDelayedJobs();
+    await expectNothingThatChanges();
+    await buttonsInTheHead().last().click();
     await page.getByRole('menuitem', { name: 'The operator’s view' }).click();
     await page.getByRole('heading', { name: 'Out of the ordinary' }).waitFor();
     expect(faults).toEqual([]);
   });
+
+  async function openDelayedJobs(): Promise<void> {
+    await page.goto(`${api.url}/admin/queues/queue/demand?status=delayed`);
+    await page.getByText('jobData').first().waitFor();
+  }
+
+  function buttonsInTheHead() {
+    return page.locator('header button, nav button');
+  }
+
+  async function expectNothingThatChanges(): Promise<void> {
+    const text = await page.locator('body').innerText();
+    expect(CHANGING.filter((word) => text.includes(word))).toEqual([]);
+  }
 
   function listen(page: Page): void {
     page.on('request', (request) => {
