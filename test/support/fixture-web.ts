@@ -4,8 +4,9 @@ import { notFound, type SiteAnswer, type SiteHandler } from '../../src/demo/answ
 import type { DnsZone } from '../../src/demo/dns-server.js';
 import { type Internet, startInternet } from '../../src/demo/internet.js';
 import { createFetcher } from '../../src/fetch/index.js';
-import type { Fetcher, FetchSettings } from '../../src/fetch/types.js';
+import type { Fetcher } from '../../src/fetch/types.js';
 import { frozenClock } from './frozen-clock.js';
+import { settingsFor } from './internet-settings.js';
 
 const ROOT = join(import.meta.dirname, '../../fixtures/web');
 const TYPES: Readonly<Record<string, string>> = {
@@ -14,8 +15,6 @@ const TYPES: Readonly<Record<string, string>> = {
   jwt: 'application/jwt',
   txt: 'text/plain; charset=utf-8',
 };
-/** Milliseconds for one reading: far more than loopback needs, even on a busy machine. */
-const MAX_TIME_MS = 20_000;
 
 /** Hosts that a test serves, with the real fetcher in front of them. */
 export interface Web {
@@ -30,18 +29,7 @@ export async function startWeb(
   dns: DnsZone = {},
 ): Promise<Web> {
   const internet = await startInternet({ sites, dns });
-  const settings: FetchSettings = {
-    connectTo: internet.connectTo.map((value) => {
-      const [host1 = '', port1, host2 = '', port2] = value.split(':');
-      return { host1, port1: Number(port1), host2, port2: Number(port2) };
-    }),
-    ca: internet.ca,
-    maxTimeMs: MAX_TIME_MS,
-    dnsServers: [internet.dns.address],
-    allowAddresses: [],
-    userAgent: 'crossproof-test',
-  };
-  const fetcher = createFetcher(settings, { clock: frozenClock() });
+  const fetcher = createFetcher(settingsFor(internet), { clock: frozenClock() });
   return {
     internet,
     fetcher,

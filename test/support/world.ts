@@ -4,6 +4,7 @@ import { type Internet, startInternet } from '../../src/demo/internet.js';
 import { createPerson, type Person, type PersonOptions, settle } from '../../src/demo/person.js';
 import type { Population } from '../../src/demo/population.js';
 import type { FetchSettings } from '../../src/fetch/types.js';
+import { settingsFor } from './internet-settings.js';
 
 /** One of each service that the small internet has. */
 export function accountsOf(name: string): readonly string[] {
@@ -32,27 +33,13 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Milliseconds for one reading: far more than loopback needs, even on a busy machine. */
-const MAX_TIME_MS = 20_000;
-
 /** Starts the hosts of everybody in `population`. */
 export async function startWorld(population: Population, options: WorldOptions = {}): Promise<World> {
   const internet = await startInternet({
     sites: { ...population.sites(), ...options.sites },
     dns: { ...population.dns(), ...options.dns },
   });
-  const connectTo = internet.connectTo.map((value) => {
-    const [host1 = '', port1, host2 = '', port2] = value.split(':');
-    return { host1, port1: Number(port1), host2, port2: Number(port2) };
-  });
-  const settings: FetchSettings = {
-    connectTo,
-    ca: internet.ca,
-    maxTimeMs: options.maxTimeMs ?? MAX_TIME_MS,
-    dnsServers: [internet.dns.address],
-    allowAddresses: [],
-    userAgent: 'crossproof-test',
-  };
+  const settings = settingsFor(internet, options.maxTimeMs);
   return { population, internet, settings, close: () => internet.close() };
 }
 
