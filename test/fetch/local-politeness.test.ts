@@ -4,6 +4,7 @@ import { localPoliteness, type Politeness, PolitenessError } from '../../src/fet
 import { frozenClock } from '../support/frozen-clock.js';
 import { startHostileServer, text } from '../support/hostile-server.js';
 import { get, loopbackFetcher, told } from '../support/loopback-fetcher.js';
+import { inStillTime } from '../support/still-time.js';
 
 const signal = new AbortController().signal;
 const RESTING = { release: null, restMs: 5_000 };
@@ -128,11 +129,15 @@ it('a page’s time stands still while its robots.txt waits for a turn', async (
       asked += 1;
       return asked === 1 ? null : local.takeNow(host);
     },
-    take: (host, stop) => new Promise((resolve) => setTimeout(() => resolve(local.take(host, stop)), 2_000)),
+    take: async (host, stop) => {
+      await vi.advanceTimersByTimeAsync(2_000);
+      return local.take(host, stop);
+    },
     rest: () => undefined,
   };
   const fetcher = loopbackFetcher(server, { maxTimeMs: 1_000 }, { politeness });
-  expect((await get(fetcher, 'https://a.example/ok', { robots: 'obey' })).outcome).toBe('read');
+  const reading = await inStillTime(() => get(fetcher, 'https://a.example/ok', { robots: 'obey' }));
+  expect([reading.outcome, asked]).toEqual(['read', 2]);
   await fetcher.close();
   await server.close();
 });

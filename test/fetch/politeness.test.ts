@@ -5,6 +5,7 @@ import { Slots } from '../../src/fetch/slots.js';
 import { frozenClock } from '../support/frozen-clock.js';
 import { answer, type HostileServer, startHostileServer, text } from '../support/hostile-server.js';
 import { get, loopbackFetcher, told } from '../support/loopback-fetcher.js';
+import { inStillTime } from '../support/still-time.js';
 
 let server: HostileServer;
 beforeAll(async () => {
@@ -71,7 +72,7 @@ describe('a host that asks for patience', () => {
   it('no retry begins that could not end in time', async () => {
     server.route('/two-seconds', ({ socket }) => void socket.write(answer(429, { 'retry-after': '2' })));
     const fetcher = loopbackFetcher(server, { maxTimeMs: 1_900 });
-    const reading = await get(fetcher, 'https://b.example/two-seconds');
+    const reading = await inStillTime(() => get(fetcher, 'https://b.example/two-seconds'));
     expect([told(reading).reason, reading.hops.map((hop) => hop.status)]).toEqual(['rate-limited', [429]]);
     await fetcher.close();
   });
