@@ -15,6 +15,8 @@ export const CHECK_RESULTS = [
   'failed', // it answered with an error, or cannot be reached
   'timeout', // it did not answer in time
   'schema', // it is there, and its tables are not those of this version
+  'full', // it can be read, and there is no room left to write
+  'read-only', // it can be read, and lets nothing be written
 ] as const;
 export type CheckResult = (typeof CHECK_RESULTS)[number];
 
@@ -87,6 +89,17 @@ export function storeCheck(database: Pick<Database, 'rows'>): Check {
   return async () => {
     const [row] = await database.rows(SELECT_SCHEMA);
     return Number(row?.version ?? 0) >= known ? 'ok' : 'schema';
+  };
+}
+
+/** What the first of them found that is not well. */
+export function inTurn(...checks: readonly Check[]): Check {
+  return async () => {
+    for (const check of checks) {
+      const result = await check();
+      if (result !== 'ok') return result;
+    }
+    return 'ok';
   };
 }
 

@@ -18,6 +18,8 @@ export const LOG_EVENTS = [
   'recovered', // jobs put into the queue again
   'swept', // the schedule's due subjects became jobs
   'pruned', // what is past its time was dropped
+  'write-refused', // the store or Redis takes nothing any more, and /readyz says so
+  'write-taken', // it takes what is written again
 ] as const;
 export type LogEvent = (typeof LOG_EVENTS)[number];
 

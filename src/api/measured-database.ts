@@ -17,6 +17,7 @@ export function measuredDatabase(database: Database, metrics: Pick<Metrics, 'sto
   return {
     rows: (sql, values) => timed('rows', () => database.rows(sql, values)),
     write: (job) => timed('write', () => database.write(job)),
+    tryWrite: () => timed('write', () => database.tryWrite()),
     erase: () => timed('erase', () => database.erase()),
     close: () => database.close(),
   };

@@ -2,6 +2,8 @@
 export const REDIS_ERRORS = [
   'url', // not an address of a Redis server
   'unavailable', // it cannot be reached, does not let us in, or does not answer in time
+  'full', // it holds all that its `maxmemory` allows
+  'read-only', // it can be read, and takes nothing: a replica, or its own disk is full
 ] as const;
 export type RedisErrorCode = (typeof REDIS_ERRORS)[number];
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { queueCheck, storeCheck } from '../api/health.js';
+import { inTurn, queueCheck, storeCheck } from '../api/health.js';
 import { measuredDatabase } from '../api/measured-database.js';
 import { localRateLimiter } from '../api/rate-limit.js';
+import { writeCheck } from '../api/write-check.js';
 import type { Config } from '../config/index.js';
 import { bullQueue } from '../queue/bullmq.js';
 import { redisBus } from '../queue/redis-bus.js';
@@ -9,6 +10,7 @@ import { connectRedis } from '../redis/connect.js';
 import { redisPoliteness } from '../redis/politeness.js';
 import { redisRateLimiter } from '../redis/rate-limit.js';
 import { restingHosts } from '../redis/resting-hosts.js';
+import { tryRedis } from '../redis/try-redis.js';
 import { unnamedHosts } from '../redis/unnamed-hosts.js';
 import { LateDatabase } from '../store/late-database.js';
 import { openDatabase } from '../store/open-store.js';
@@ -18,7 +20,7 @@ import { closeAll, type Parts, storesOf } from './parts.js';
 
 /** Redis and PostgreSQL, either of which may come up later than we do, or go away for a while. */
 export function distributedParts(servers: NonNullable<Config['servers']>, context: RoleContext): Parts {
-  const { config, clock, random, metrics, observer, settings } = context;
+  const { config, clock, random, metrics, observer, settings, log } = context;
   const { redisUrl, databaseUrl } = servers;
   const { prefix } = config;
   const onError = (error: unknown) => observer.trouble(error);
@@ -54,7 +56,16 @@ export function distributedParts(servers: NonNullable<Config['servers']>, contex
       secret: createHash('sha256').update(`rate limits of ${databaseUrl}`).digest('base64url'),
       fallback: localRateLimiter({ ...rate, clock }),
     }),
-    checks: { store: storeCheck(database), redis: queueCheck(queue) },
+    checks: {
+      store: inTurn(
+        storeCheck(database),
+        writeCheck(() => database.tryWrite(), { name: 'store', clock, log }),
+      ),
+      redis: inTurn(
+        queueCheck(queue),
+        writeCheck(() => tryRedis(redis, prefix), { name: 'redis', clock, log }),
+      ),
+    },
     close: () =>
       closeAll([{ close: async () => redis.disconnect() }, database, leases, bus, queue, resting], onError),
   };

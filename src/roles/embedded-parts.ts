@@ -1,6 +1,7 @@
-import { storeCheck } from '../api/health.js';
+import { inTurn, storeCheck } from '../api/health.js';
 import { measuredDatabase } from '../api/measured-database.js';
 import { localRateLimiter } from '../api/rate-limit.js';
+import { writeCheck } from '../api/write-check.js';
 import { localPoliteness } from '../fetch/local-politeness.js';
 import { localBus } from '../queue/bus.js';
 import { inProcessQueue } from '../queue/in-process.js';
@@ -13,7 +14,7 @@ import { closeAll, type Parts, storesOf } from './parts.js';
 
 /** One process, one file. @throws StoreError: the file cannot be used, or another process serves it already */
 export async function embeddedParts(pathOrUrl: string, context: RoleContext): Promise<Parts> {
-  const { config, clock, random, metrics, observer } = context;
+  const { config, clock, random, metrics, observer, log } = context;
   const path = fileOf(pathOrUrl);
   const lock = await lockEmbedded(path);
   const file = await openDatabase(path).catch(async (error: unknown) => {
@@ -40,7 +41,12 @@ export async function embeddedParts(pathOrUrl: string, context: RoleContext): Pr
     resting: politeness.resting,
     hearRests: () => undefined,
     limiter: localRateLimiter({ perMinute: config.ratePerMinute, burst: config.rateBurst, clock }),
-    checks: { store: storeCheck(database) },
+    checks: {
+      store: inTurn(
+        storeCheck(database),
+        writeCheck(() => database.tryWrite(), { name: 'store', clock, log }),
+      ),
+    },
     close: () =>
       closeAll([{ close: () => lock.release() }, database, leases, bus, queue], (e) => observer.trouble(e)),
   };

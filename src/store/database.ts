@@ -18,6 +18,11 @@ export interface Database {
    * queries, and begins no other write. It may be run again, from the start, after it lost against another.
    */
   write<T>(job: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * Writes next to nothing, to see whether it can be done: durable when resolved, and nothing of it is seen. Takes room for
+   * ROOM_BYTES more as well, and gives it back: a disk that is full still takes what fits into room won before.
+   */
+  tryWrite(): Promise<void>;
   /** Removes from the files what deleted rows left behind. */
   erase(): Promise<void>;
   close(): Promise<void>;

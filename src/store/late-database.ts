@@ -34,6 +34,10 @@ export class LateDatabase implements Database {
     return this.#there().write(job);
   }
 
+  async tryWrite(): Promise<void> {
+    return this.#there().tryWrite();
+  }
+
   async erase(): Promise<void> {
     return this.#there().erase();
   }

@@ -2,6 +2,8 @@
 export const MAX_SUBJECT_BYTES = 2048;
 /** An id is 128 random bits in any spelling; more is none. */
 export const MAX_ID_LENGTH = 128;
+/** Bytes that have to be free on the disk of a store: what an ordinary verification adds, with its indexes and its log. */
+export const ROOM_BYTES = 256 * 1024;
 /** One reading, report, evidence or memory as JSON: 256 accounts at 64 KB each, with room. */
 export const MAX_DOCUMENT_LENGTH = 64 * 1024 * 1024;
 /** Verifications or subjects in one answer where the caller names no number. */

@@ -3,6 +3,7 @@ import type { Database, Queries, Row, SqlValue } from './database.js';
 import { isConflict, postgresError } from './postgres-error.js';
 import * as L from './postgres-limits.js';
 import { PostgresSession } from './postgres-session.js';
+import { tryPostgres } from './postgres-try.js';
 import { serverName } from './server-name.js';
 import { StoreError } from './store-error.js';
 import { TABLES } from './tables.js';
@@ -57,6 +58,10 @@ export class PostgresDatabase implements Database {
 
   write<T>(job: (queries: Queries) => Promise<T>): Promise<T> {
     return this.#use((session) => retried(() => transaction(session, job)));
+  }
+
+  tryWrite(): Promise<void> {
+    return this.#use((session) => transaction(session, tryPostgres));
   }
 
   /**

@@ -23,7 +23,7 @@ export function prepareSqliteFile(path: string): void {
     // The write-ahead log and its index stand beside the file.
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    throw translate(path, error);
+    throw translateErrno(path, error);
   }
 }
 
@@ -36,7 +36,7 @@ function makeFolder(path: string, folder: string): void {
     if (statSync(folder).isDirectory()) return;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS') throw translate(path, error);
+    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS') throw translateErrno(path, error);
     throw noFolder(path, folder, error);
   }
   throw noFolder(path, folder);
@@ -78,7 +78,7 @@ function translated<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw translate(path, error);
+    throw translateErrno(path, error);
   }
 }
 
@@ -87,7 +87,7 @@ function create(path: string): void {
     closeSync(openSync(path, 'wx', FILE_MODE));
   } catch (error) {
     // Another process made it in between, which is as good.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw translate(path, error);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw translateErrno(path, error);
   }
 }
 
@@ -101,7 +101,8 @@ const BY_ERRNO: Readonly<Record<string, readonly [StoreErrorCode, string]>> = {
   ENOTDIR: ['not-found-dir', 'a part of its path is not a folder; name another with --store'],
 };
 
-function translate(path: string, error: unknown): StoreError {
+/** The StoreError behind an error of the file system. */
+export function translateErrno(path: string, error: unknown): StoreError {
   const errno = (error as NodeJS.ErrnoException).code ?? 'unknown';
   const [code, text] = BY_ERRNO[errno] ?? ['io', `the file system failed (${errno})`];
   return new StoreError(code, `store ${path}: ${text}`, { cause: error });

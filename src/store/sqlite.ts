@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Database, Queries, Row, SqlValue } from './database.js';
+import { takeRoom } from './room.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { StoreError } from './store-error.js';
 import { closed } from './values.js';
@@ -68,6 +69,18 @@ export class SqliteDatabase implements Database {
       this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
       this.#schedule();
     });
+  }
+
+  /** The number that changes is one of the file's header, `user_version`, which means nothing to anybody. */
+  async tryWrite(): Promise<void> {
+    if (this.#closed) throw closed();
+    await takeRoom(`${this.#path}-room`, this.#path);
+    await this.#alone(() =>
+      retryBusy(this.#busyTimeoutMs, () => {
+        const [row] = this.#writer.pragma('user_version');
+        this.#writer.exec(row?.user_version === 0 ? 'PRAGMA user_version=1' : 'PRAGMA user_version=0');
+      }),
+    );
   }
 
   /**

@@ -111,6 +111,7 @@ describe('metrics', () => {
       {
         rows: async () => [{ a: 1 }],
         write: () => Promise.reject(new StoreError('busy', 'x')),
+        tryWrite: async () => undefined,
         erase: async () => undefined,
         close: async () => undefined,
       },

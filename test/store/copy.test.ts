@@ -81,6 +81,7 @@ describe.each(WAYS)('copying $name', ({ from, to }) => {
         return source.rows(sql, values);
       },
       write: (job) => source.write(job),
+      tryWrite: () => source.tryWrite(),
       erase: () => source.erase(),
       close: () => source.close(),
     };

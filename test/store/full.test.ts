@@ -1,26 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.js';
 import { SqliteConnection } from '../../src/store/sqlite-connection.js';
 import { child } from './support/child.js';
 import { folder } from './support/folder.js';
 import { ALICE, reading, started } from './support/plain-values.js';
+import { smallDisk } from './support/small-disk.js';
 import { trouble } from './support/trouble.js';
-
-/** A file system of its own with so little room, or null where mounting is not permitted. */
-function smallDisk(kilobytes: number): string | null {
-  const path = join(folder(), 'disk');
-  mkdirSync(path);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', path], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  onTestFinished(() => void execFileSync('umount', ['--lazy', path]));
-  return path;
-}
 
 /** At each size the disk is full at another moment: making the file, its log, the log's index, a write. */
 test.each([4, 16, 44, 512])('a disk of %i KB that is full loses nothing acknowledged', async (size) => {

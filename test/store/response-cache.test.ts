@@ -145,6 +145,7 @@ test('caches of one store count together when all answers are looked through', a
           },
         }),
       ),
+    tryWrite: () => database.tryWrite(),
     erase: () => database.erase(),
     close: () => database.close(),
   };
