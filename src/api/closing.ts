@@ -28,7 +28,12 @@ export function closingSignal(app: FastifyInstance): AbortSignal {
 function closeConnections(app: FastifyInstance, closing: AbortSignal): void {
   const asking = new Map<Socket, number>();
   const closeIdle = (): void => {
-    for (const [socket, requests] of asking) if (requests === 0) socket.destroySoon();
+    for (const [socket, requests] of asking) {
+      if (requests > 0) continue;
+      // Each is told once: it listens for its end each time.
+      asking.delete(socket);
+      socket.destroySoon();
+    }
   };
   app.server.on('connection', (socket) => {
     asking.set(socket, 0);
