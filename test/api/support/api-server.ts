@@ -20,12 +20,14 @@ import { SqlSessions } from '../../../src/store/sql-sessions.js';
 import { SqlSigningKeys } from '../../../src/store/sql-signing-keys.js';
 import { SqlStore } from '../../../src/store/sql-store.js';
 import { SqlTokens } from '../../../src/store/sql-tokens.js';
+import { SqlWishes } from '../../../src/store/sql-wishes.js';
 import { SqliteDatabase } from '../../../src/store/sqlite.js';
 import { prepareSqliteFile } from '../../../src/store/sqlite-file.js';
 import type { TokenRole, TokenStore } from '../../../src/store/token-types.js';
 import { type Deployment, startDeployment } from '../../jobs/support/deployment.js';
 import { BUSY } from '../../pages/support/overviews.js';
 import { type FrozenClock, frozenClock } from '../../support/frozen-clock.js';
+import { watchedBus } from './watched-bus.js';
 
 export interface ApiServer {
   readonly app: FastifyInstance;
@@ -41,6 +43,8 @@ export interface ApiServer {
   ask(path: string, options?: AskOptions): Promise<Answer>;
   /** Adds a token to the store. */
   addToken(role: TokenRole): Promise<string>;
+  /** Resolves when just so many requests wait for a job, or follow one. */
+  waiting(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,8 +77,17 @@ export interface ApiServerOptions {
 }
 
 const BUSY_MS = 5_000;
-/** Limits that wait for nothing longer than a test has to. */
-const TEST_LIMITS: ApiLimits = { ...API_LIMITS, pollMs: 50 };
+/** Far more than a machine is stopped for: what a test does not ask about must not end by a clock. */
+const PATIENT_MS = 100_000;
+/** Looks for news that nobody told of sooner than a server does, and gives up nobody who was held up. */
+const TEST_LIMITS: ApiLimits = {
+  ...API_LIMITS,
+  pollMs: 50,
+  waitMs: PATIENT_MS,
+  headersMs: PATIENT_MS,
+  requestMs: PATIENT_MS,
+  silentMs: 2 * PATIENT_MS,
+};
 
 /** The API over a real store, queue, worker and small internet, on a free port. */
 export async function startApi(options: ApiServerOptions = {}): Promise<ApiServer> {
@@ -89,11 +102,13 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
   const { database, store, jobs, verifications, deps: worker } = deployment;
   const tokens = new SqlTokens(database);
   const [ended, failures]: [EndedRequest[], unknown[]] = [[], []];
+  const bus = watchedBus(worker.bus);
   const rate = options.rate ?? { perMinute: 600_000, burst: 10_000 };
   const deps: ApiDeps = {
-    ...{ store, jobs, verifications, bus: worker.bus, clock, random: () => 0.5, tokens, rate },
+    ...{ store, jobs, verifications, bus, clock, random: () => 0.5, tokens, rate },
     marks: new SqlMarks(database),
     schedules: new SqlSchedules(database),
+    wishes: new SqlWishes(database),
     configuredTokens: [],
     boundToLoopback: true,
     publicUrl: null,
@@ -121,6 +136,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
   return {
     ...{ app, deployment, clock, deps, tokens, port, url, ended, failures },
     ask: (path, how) => ask(url + path, how),
+    waiting: (count) => bus.listening(count),
     async addToken(role) {
       const token = `cp_test_${randomBytes(32).toString('base64url')}`;
       const hash = createHash('sha256').update(token).digest('hex');
@@ -150,6 +166,8 @@ export async function ask(url: string, options: AskOptions = {}): Promise<Answer
   const isText = typeof body === 'string';
   const answer = await request(url, {
     method,
+    // A connection of its own: one that is kept is closed by the server after a time, which may be just now.
+    reset: true,
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

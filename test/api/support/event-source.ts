@@ -22,6 +22,8 @@ export async function openEvents(
 ): Promise<EventSourceAnswer> {
   const leaving = new AbortController();
   const answer = await request(url, {
+    // Of its own, as those of `ask`.
+    reset: true,
     headers: { accept: 'text/event-stream', ...headers },
     signal: leaving.signal,
   });
