@@ -79,6 +79,8 @@ describe('the observer', () => {
       await api.ask(HISTORY, { token: caller });
       await api.ask('/secret?x=secret');
       await api.ask('/v1/identities/%');
+      // Heard of once it is over, which its client may know before.
+      await expect.poll(() => api.ended.length).toBe(4);
       const told = api.ended.map(({ method, route, status, tokenId }) => [
         method,
         route,
@@ -126,26 +128,15 @@ describe('trouble of ours', () => {
 
 describe('a client that waits and goes away', () => {
   it('gives back its place', async () => {
-    const ended = new Map<number, () => void>();
-    const whenEnded = (count: number) => new Promise<void>((resolve) => ended.set(count, resolve));
-    let count = 0;
-    const observer = {
-      ...{ failed: () => undefined, rateLimited: () => undefined, streams: () => undefined },
-      requestEnded: () => {
-        count += 1;
-        ended.get(count)?.();
-      },
-    };
     const people = (population: Parameters<typeof honest>[0]) =>
       honest(population, 'alice', { now: signedAt });
-    const api = await startApi({ people, working: false, limits: { waiting: 1 }, deps: { observer } });
+    const api = await startApi({ people, working: false, limits: { waiting: 1 } });
     try {
-      const gone = whenEnded(1);
       const waiting = openEvents(`${api.url}${PATH}?max-age=0`, { accept: 'application/json' });
-      while ((await api.deployment.jobs.countOpen()).queued === 0) await new Promise(setImmediate);
+      await api.waiting(1);
       api.app.server.closeAllConnections();
       await expect(waiting).rejects.toThrow();
-      await gone;
+      await api.waiting(0);
       // There is one place, and it waits there until the job is done.
       const next = api.ask(`${PATH}?max-age=0`);
       api.deployment.work();

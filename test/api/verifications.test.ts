@@ -233,7 +233,7 @@ describe('a request that waits', () => {
     const api = await startApi({ people, working: false, limits: { waiting: 1 } });
     const path = `${identityPath(SUBJECT)}?max-age=0`;
     const first = api.ask(path);
-    while ((await api.deployment.jobs.countOpen()).queued === 0) await new Promise(setImmediate);
+    await api.waiting(1);
     const second = await api.ask(path);
     const closed = api.close();
     expect([second.status, (await first).status, (await first).json]).toEqual([202, 202, second.json]);
