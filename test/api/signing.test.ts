@@ -89,7 +89,9 @@ describe('a signed report', () => {
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     try {
       const { port } = server.address() as AddressInfo;
-      const keySet = createRemoteJWKSet(new URL(`http://127.0.0.1:${port}/.well-known/jwks.json`));
+      const address = new URL(`http://127.0.0.1:${port}/.well-known/jwks.json`);
+      // Its own five seconds are less than a machine may be stopped for.
+      const keySet = createRemoteJWKSet(address, { timeoutDuration: 60_000 });
       const { payload } = await jwtVerify(jws, keySet, { currentDate: clock.now() });
       expect(payload.report).toEqual(REPORT);
     } finally {
