@@ -6,6 +6,7 @@ import type { ScheduleStore } from '../store/schedule-types.js';
 import type { ReportMarks } from '../store/sql-marks.js';
 import type { TokenRecord, TokenStore } from '../store/token-types.js';
 import type { Store } from '../store/types.js';
+import type { WishStore } from '../store/wish-types.js';
 import type { RateLimiter } from './rate-limit.js';
 import type { Admin } from './routes/admin.js';
 import type { Operations } from './routes/operations.js';
@@ -16,6 +17,7 @@ export interface ApiDeps {
   readonly marks: ReportMarks;
   readonly jobs: JobStore;
   readonly schedules: ScheduleStore;
+  readonly wishes: Omit<WishStore, 'prune'>;
   readonly verifications: Verifications;
   readonly bus: Bus;
   readonly clock: Clock;

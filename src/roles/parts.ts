@@ -15,6 +15,7 @@ import { SqlSessions } from '../store/sql-sessions.js';
 import { SqlSigningKeys } from '../store/sql-signing-keys.js';
 import { SqlStore } from '../store/sql-store.js';
 import { SqlTokens } from '../store/sql-tokens.js';
+import { SqlWishes } from '../store/sql-wishes.js';
 
 /** Everything that differs between one process with one file and many processes with Redis and PostgreSQL. */
 export interface Parts extends Stores {
@@ -43,6 +44,7 @@ export interface Stores {
   readonly marks: SqlMarks;
   readonly jobs: SqlJobs;
   readonly schedules: SqlSchedules;
+  readonly wishes: SqlWishes;
   readonly samples: SqlSamples;
   readonly tokens: SqlTokens;
   readonly signingKeys: SqlSigningKeys;
@@ -56,6 +58,7 @@ export function storesOf(database: Database): Stores {
     marks: new SqlMarks(database),
     jobs: new SqlJobs(database),
     schedules: new SqlSchedules(database),
+    wishes: new SqlWishes(database),
     samples: new SqlSamples(database),
     tokens: new SqlTokens(database),
     signingKeys: new SqlSigningKeys(database),

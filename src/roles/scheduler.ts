@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000;
  */
 export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
   const { clock, random, observer, config, log, metrics, tally } = context;
-  const { jobs, schedules, queue, signingKeys, sessions, samples, resting } = parts;
+  const { jobs, schedules, wishes, queue, signingKeys, sessions, samples, resting } = parts;
   const onError = (error: unknown) => observer.trouble(error);
   const options = { random, onError, after: parts.opened };
   const sweeper = createSweeper({
@@ -54,6 +54,7 @@ export function startScheduler(parts: Parts, context: RoleContext): Scheduler {
     for (; page === PRUNE_PAGE; count += page) page = await jobs.prune(ended, PRUNE_PAGE);
     await signingKeys.prune(now.toISOString());
     await sessions.prune(now.toISOString());
+    await wishes.prune(now.toISOString());
     if (count > 0) log.info('pruned', { count });
   };
   const watch = async () => {

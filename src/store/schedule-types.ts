@@ -3,7 +3,7 @@ import type { NewJob, SubmittedJob } from './job-types.js';
 /** A subject that is verified again and again. */
 export interface Schedule {
   readonly subject: string;
-  /** What the keeper asked for: seconds, at least MIN_EVERY_SECONDS. */
+  /** The most frequent of the wishes that stand: seconds, at least MIN_EVERY_SECONDS. */
   readonly everySeconds: number;
   /** ISO time. */
   readonly dueAt: string;
@@ -13,6 +13,14 @@ export interface Schedule {
   readonly soon: number;
   readonly createdAt: string;
   readonly lastRunAt: string | null;
+}
+
+/** What is asked for: how often, and when the first time is at the latest. */
+export type NewSchedule = Pick<Schedule, 'subject' | 'everySeconds' | 'dueAt' | 'createdAt'>;
+
+export interface ListedSchedule extends Schedule {
+  /** How many want it: the keeper, and callers. */
+  readonly wishes: number;
 }
 
 /** One that fell due: its next time, and the job it asks for. */
@@ -29,23 +37,25 @@ export interface Move {
   readonly to: string;
 }
 
+/** Schedules as they are run, and as their keeper sees them. What callers wish is in WishStore. */
 export interface ScheduleStore {
-  /** Adds, or changes how often; gives what holds from now on. A change keeps the earlier of both due times. */
-  put(schedule: Pick<Schedule, 'subject' | 'everySeconds' | 'dueAt' | 'createdAt'>): Promise<Schedule>;
+  /**
+   * Adds the keeper's wish, or changes how often; gives what holds from now on: where callers want it more often, their
+   * `everySeconds`. Of both due times the earlier one stays.
+   */
+  put(schedule: NewSchedule): Promise<Schedule>;
   /** The same for many in one transaction. */
-  putAll(
-    schedules: readonly Pick<Schedule, 'subject' | 'everySeconds' | 'dueAt' | 'createdAt'>[],
-  ): Promise<void>;
+  putAll(schedules: readonly NewSchedule[]): Promise<void>;
   get(subject: string): Promise<Schedule | null>;
-  /** False: there was none. */
+  /** With everybody's wishes. False: there was none. */
   remove(subject: string): Promise<boolean>;
   /** By subject. */
-  list(options: { readonly after?: string; readonly limit: number }): Promise<readonly Schedule[]>;
+  list(options: { readonly after?: string; readonly limit: number }): Promise<readonly ListedSchedule[]>;
   /** Those due at `now`, the most overdue first. */
   due(now: string, limit: number): Promise<readonly Schedule[]>;
   /**
-   * One transaction: for each claim whose due time is still the one seen, moves it on and submits the job. Gives the
-   * jobs, null where another scheduler was first.
+   * One transaction: for each claim whose schedule is still due when it was seen to be, and as often, moves it on and
+   * submits the job. Gives the jobs, null where another scheduler was first or the schedule has changed.
    */
   claim(claims: readonly Claim[]): Promise<readonly (SubmittedJob | null)[]>;
   /**

@@ -1,12 +1,11 @@
 import { batches } from './batches.js';
-import type { Database, Queries, Row } from './database.js';
+import type { Database, Queries, Row, SqlValue } from './database.js';
 import type { SubmittedJob } from './job-types.js';
 import * as sql from './schedule-statements.js';
 import type * as S from './schedule-types.js';
+import { KEEPER, keepStanding, standingOf } from './standing.js';
 import { submitJobs } from './submit-jobs.js';
 import { checkedLimit, checkedSubject, isoTime, textOrNull } from './values.js';
-
-type NewSchedule = Parameters<S.ScheduleStore['put']>[0];
 
 /**
  * Schedules over any Database. Many rows are always written in the order of their subjects, so that two writers do not
@@ -19,13 +18,16 @@ export class SqlSchedules implements S.ScheduleStore {
     this.#database = database;
   }
 
-  async put(schedule: NewSchedule): Promise<S.Schedule> {
-    const [row] = await this.#database.write((queries) => putBatch(queries, [schedule]));
+  async put(schedule: S.NewSchedule): Promise<S.Schedule> {
+    const [row] = await this.#database.write(async (queries) => {
+      await putBatch(queries, [schedule]);
+      return queries.rows(sql.SELECT_SCHEDULE, [schedule.subject]);
+    });
     if (row === undefined) throw new Error('a schedule that was put is not there');
     return toSchedule(row);
   }
 
-  async putAll(schedules: readonly NewSchedule[]): Promise<void> {
+  async putAll(schedules: readonly S.NewSchedule[]): Promise<void> {
     // A statement may not change one row twice.
     const bySubject = new Map(schedules.map((schedule) => [schedule.subject, schedule]));
     const sorted = inOrder([...bySubject.values()]);
@@ -44,9 +46,13 @@ export class SqlSchedules implements S.ScheduleStore {
     return removed === 1;
   }
 
-  async list(options: { readonly after?: string; readonly limit: number }): Promise<readonly S.Schedule[]> {
+  async list(options: {
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<readonly S.ListedSchedule[]> {
     const values = [options.after ?? '', checkedLimit(options.limit)];
-    return (await this.#database.rows(sql.SELECT_SCHEDULES, values)).map(toSchedule);
+    const rows = await this.#database.rows(sql.SELECT_SCHEDULES, values);
+    return rows.map((row) => ({ ...toSchedule(row), wishes: Number(row.wishes) }));
   }
 
   async due(now: string, limit: number): Promise<readonly S.Schedule[]> {
@@ -55,13 +61,11 @@ export class SqlSchedules implements S.ScheduleStore {
   }
 
   async claim(claims: readonly S.Claim[]): Promise<readonly (SubmittedJob | null)[]> {
-    const moves = claims.map(({ schedule, nextDueAt }) => ({
-      subject: schedule.subject,
-      from: schedule.dueAt,
-      to: nextDueAt,
-    }));
+    const moves = claims.map(({ schedule: { subject, dueAt, everySeconds }, nextDueAt }) => {
+      return { subject, values: [...moveOf({ subject, from: dueAt, to: nextDueAt }), everySeconds] };
+    });
     return this.#database.write(async (queries) => {
-      const won = await moveAll(queries, moves);
+      const won = await moveAll(queries, sql.CLAIM_SCHEDULES, moves);
       const jobs = claims.filter(({ schedule }) => won.delete(schedule.subject)).map(({ job }) => job);
       const submitted = new Map(
         (await submitJobs(queries, jobs)).map((done, index) => [jobs[index]?.id, done]),
@@ -73,11 +77,15 @@ export class SqlSchedules implements S.ScheduleStore {
   async settle(subject: string, after: Parameters<S.ScheduleStore['settle']>[1]): Promise<void> {
     const lastRunAt = after.lastRunAt === null ? null : isoTime(after.lastRunAt);
     const values = [subject, isoTime(after.dueAt), after.calm, after.soon, lastRunAt];
-    await this.#database.write((queries) =>
-      after.everySeconds === undefined
-        ? queries.change(sql.SETTLE_SCHEDULE, values)
-        : queries.change(sql.SETTLE_UNCHANGED_SCHEDULE, [...values, after.everySeconds]),
-    );
+    await this.#database.write(async (queries) => {
+      const settled =
+        after.everySeconds === undefined
+          ? await queries.rows(sql.SETTLE_SCHEDULE, values)
+          : await queries.rows(sql.SETTLE_UNCHANGED_SCHEDULE, [...values, after.everySeconds]);
+      // A process of an older version may have written over what callers wish.
+      const shared = settled.filter(isShared);
+      await keepStanding(queries, await standingOf(queries, shared));
+    });
   }
 
   async nextEvery(everySeconds: number): Promise<number | null> {
@@ -92,7 +100,8 @@ export class SqlSchedules implements S.ScheduleStore {
   }
 
   async move(moves: readonly S.Move[]): Promise<number> {
-    return (await this.#database.write((queries) => moveAll(queries, moves))).size;
+    const all = moves.map((move) => ({ subject: move.subject, values: moveOf(move) }));
+    return (await this.#database.write((queries) => moveAll(queries, sql.MOVE_SCHEDULES, all))).size;
   }
 
   async count(): Promise<number> {
@@ -101,19 +110,45 @@ export class SqlSchedules implements S.ScheduleStore {
   }
 }
 
-function putBatch(queries: Queries, schedules: readonly NewSchedule[]): Promise<readonly Row[]> {
+/** One statement, as long as no caller wants any of them too. */
+async function putBatch(queries: Queries, schedules: readonly S.NewSchedule[]): Promise<void> {
   const values = schedules.flatMap(({ subject, everySeconds, dueAt, createdAt }) => {
     return [checkedSubject(subject), everySeconds, isoTime(dueAt), 0, 0, isoTime(createdAt)];
   });
-  return queries.rows(sql.PUT_SCHEDULES(schedules.length), values);
+  const put = await queries.rows(sql.PUT_SCHEDULES(schedules.length), values);
+  const wished = new Map(schedules.map(({ subject, everySeconds }) => [subject, everySeconds]));
+  const standing = await standingOf(queries, put.filter(isShared));
+  for (const { subject, wishes } of standing) wishes.set(KEEPER, wished.get(subject) ?? 0);
+  await keepStanding(queries, standing);
 }
 
-/** The subjects whose due time was still the one seen. */
-async function moveAll(queries: Queries, moves: readonly S.Move[]): Promise<Set<string>> {
+/** Callers have wishes there too. */
+function isShared(row: Row): boolean {
+  return row.keeper_seconds !== null;
+}
+
+/** One row of a statement that moves due times. */
+interface MoveRow {
+  readonly subject: string;
+  readonly values: readonly SqlValue[];
+}
+
+function moveOf({ subject, from, to }: S.Move): SqlValue[] {
+  return [subject, isoTime(from), isoTime(to)];
+}
+
+/** The subjects that were still as they were seen. */
+async function moveAll(
+  queries: Queries,
+  statement: (rows: number) => string,
+  moves: readonly MoveRow[],
+): Promise<Set<string>> {
   const moved = new Set<string>();
   for (const batch of batches(inOrder(moves))) {
-    const values = batch.flatMap(({ subject, from, to }) => [subject, isoTime(from), isoTime(to)]);
-    const rows = await queries.rows(sql.MOVE_SCHEDULES(batch.length), values);
+    const rows = await queries.rows(
+      statement(batch.length),
+      batch.flatMap(({ values }) => values),
+    );
     for (const row of rows) moved.add(String(row.subject));
   }
   return moved;

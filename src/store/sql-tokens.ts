@@ -1,4 +1,5 @@
 import type { Database, Row } from './database.js';
+import { endAllWishes } from './end-wishes.js';
 import * as sql from './token-statements.js';
 import { TOKEN_ROLES, type TokenRecord, type TokenStore } from './token-types.js';
 import { checkedId, isoTime, oneOf, textOrNull } from './values.js';
@@ -34,7 +35,11 @@ export class SqlTokens implements TokenStore {
 
   async revoke(id: string, at: string): Promise<boolean> {
     const values = [checkedId(id), isoTime(at)];
-    return (await this.#database.write((queries) => queries.change(sql.REVOKE_TOKEN, values))) === 1;
+    return this.#database.write(async (queries) => {
+      if ((await queries.change(sql.REVOKE_TOKEN, values)) === 0) return false;
+      await endAllWishes(queries, id);
+      return true;
+    });
   }
 
   async any(now: string): Promise<boolean> {

@@ -34,13 +34,14 @@ export const TABLES: readonly Table[] = [
   },
   {
     name: 'schedule',
-    columns: columns('subject every_seconds due_at calm soon created_at last_run_at'),
+    columns: columns('subject every_seconds due_at calm soon created_at last_run_at keeper_seconds'),
     keys: 1,
   },
   { name: 'token', columns: columns('id name role hash created_at expires_at revoked_at'), keys: 1 },
   { name: 'signing_key', columns: columns('kid jwk created_at signs_until shown_until'), keys: 1 },
   { name: 'sample', columns: columns('series slot value'), keys: 2 },
   { name: 'session', columns: columns('hash token created_at expires_at'), keys: 1, cache: true },
+  { name: 'schedule_wish', columns: columns('subject caller every_seconds created_at'), keys: 2 },
 ];
 
 function columns(names: string): readonly string[] {

@@ -20,7 +20,7 @@ export interface TokenStore {
   byHash(hash: string): Promise<TokenRecord | null>;
   byId(id: string): Promise<TokenRecord | null>;
   list(): Promise<readonly TokenRecord[]>;
-  /** False: there is none of this id, or it was revoked before. */
+  /** What it wanted verified again and again ends with it. False: there is none of this id, or it was revoked before. */
   revoke(id: string, at: string): Promise<boolean>;
   /** Any that is neither revoked nor expired. */
   any(now: string): Promise<boolean>;

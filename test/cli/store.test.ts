@@ -26,7 +26,7 @@ describe.each(stores)('crossproof store copy, from a file to $name', ({ newUrl }
     expect(copied).toEqual({
       code: 0,
       out: `${name}: holds the 3 rows of ${from}\n`,
-      err: 'verification 1\nreading 1\nmemory 1\njob 0\nschedule 0\ntoken 0\nsigning_key 0\nsample 0\n',
+      err: 'verification 1\nreading 1\nmemory 1\njob 0\nschedule 0\ntoken 0\nsigning_key 0\nsample 0\nschedule_wish 0\n',
     });
     const store = await openStore(to);
     expect((await store.latest(ALICE))?.report).toEqual({ subject: ALICE, n: 0 });
@@ -54,6 +54,7 @@ describe.each(stores)('crossproof store copy, from a file to $name', ({ newUrl }
         token: 0,
         signing_key: 0,
         sample: 0,
+        schedule_wish: 0,
       },
     });
     expect(out + err).not.toContain('s3cret');

@@ -3,6 +3,7 @@ import type { Database } from '../../src/store/database.js';
 import { migrations } from '../../src/store/migrations/index.js';
 import { SqlJobs } from '../../src/store/sql-jobs.js';
 import { SqlSchedules } from '../../src/store/sql-schedules.js';
+import { SqlWishes } from '../../src/store/sql-wishes.js';
 import { newJob } from './support/jobs.js';
 import { ALICE, BOB, finished, minute, reading, response, started } from './support/plain-values.js';
 import { stores } from './support/stores.js';
@@ -33,7 +34,8 @@ describe.each(stores)('forgetting in $name', ({ open }) => {
     const made = await open();
     opened.push(made);
     const { database, store } = made;
-    return { database, store, jobs: new SqlJobs(database), schedules: new SqlSchedules(database) };
+    const [jobs, schedules] = [new SqlJobs(database), new SqlSchedules(database)];
+    return { database, store, jobs, schedules, wishes: new SqlWishes(database) };
   };
   afterEach(async () => {
     for (const each of opened.splice(0)) await each.close();
@@ -41,9 +43,15 @@ describe.each(stores)('forgetting in $name', ({ open }) => {
   type Made = Awaited<ReturnType<typeof make>>;
 
   /** A subject with something in every place that knows subjects. */
-  async function keep({ store, jobs, schedules }: Made, subject: string, name: string): Promise<void> {
+  async function keep(
+    { store, jobs, schedules, wishes }: Made,
+    subject: string,
+    name: string,
+  ): Promise<void> {
     const cache = store.responseCache({ subject });
-    await schedules.put({ subject, everySeconds: DAY, dueAt: minute(10), createdAt: minute(0) });
+    const schedule = { subject, everySeconds: DAY, dueAt: minute(10), createdAt: minute(0) };
+    await schedules.put(schedule);
+    await wishes.put('caller', schedule);
     for (const n of [1, 2]) {
       const id = `${name}-${n}`;
       await jobs.submit(newJob(id, { subject, dedup: id, given: [`https://${name}.example/`] }));
@@ -68,6 +76,7 @@ describe.each(stores)('forgetting in $name', ({ open }) => {
       'response_subject',
       'job',
       'schedule',
+      'schedule_wish',
     ]);
   });
 
@@ -79,6 +88,7 @@ describe.each(stores)('forgetting in $name', ({ open }) => {
       await made.store.verifications(BOB),
       await made.store.latest(BOB),
       await made.schedules.get(BOB),
+      await made.wishes.get('caller', BOB),
       await made.jobs.get('bob-1'),
       await made.jobs.get('bob-2'),
     ];
@@ -165,5 +175,5 @@ describe.each(stores)('forgetting in $name', ({ open }) => {
 
 test('the tables searched are those there are', () => {
   expect(TABLES).toEqual(expect.arrayContaining(['job', 'response', 'sample', 'session']));
-  expect(TABLES.length).toBe(11);
+  expect(TABLES.length).toBe(12);
 });

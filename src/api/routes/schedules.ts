@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DurationError, formatDuration, parseEvery } from '../../schedule/duration.js';
 import { firstDue } from '../../schedule/first-due.js';
-import type { Schedule } from '../../store/schedule-types.js';
 import { sendJson } from '../caching.js';
 import type { ApiContext } from '../context.js';
 import { negotiate } from '../negotiate.js';
 import { mayAsk, permit } from '../permission.js';
 import { ProblemError } from '../problems.js';
 import { readBody, readQuery } from '../read-request.js';
+import { type Shown, schedulesOf } from '../schedules-of.js';
 import { noQuery, scheduleRequest } from '../schemas.js';
 import { readSubject } from '../subject.js';
 
@@ -28,7 +28,7 @@ export function scheduleRoutes(app: FastifyInstance, context: ApiContext): void 
     const subject = readSubject(request.params.subject);
     readQuery(noQuery, request.query);
     negotiate(request.headers.accept, ['application/json']);
-    const schedule = await deps.schedules.get(subject);
+    const schedule = await schedulesOf(request, deps).get(subject);
     if (schedule === null) throw new ProblemError('unknown-schedule');
     return sendSchedule(reply, schedule);
   });
@@ -39,22 +39,21 @@ export function scheduleRoutes(app: FastifyInstance, context: ApiContext): void 
     const everySeconds = readEvery(readBody(scheduleRequest, request.body).every);
     const now = deps.clock.now();
     const neverSeen = (await deps.store.latest(subject)) === null;
-    const isNew = (await deps.schedules.get(subject)) === null;
     const dueAt = firstDue(everySeconds, now, deps.random, { neverSeen, together: 1 });
-    const createdAt = now.toISOString();
-    const schedule = await deps.schedules.put({ subject, everySeconds, dueAt, createdAt });
+    const wanted = { subject, everySeconds, dueAt, createdAt: now.toISOString() };
+    const { isNew, ...schedule } = await schedulesOf(request, deps).put(wanted);
     return sendSchedule(reply.code(isNew ? 201 : 200), schedule);
   });
 
   app.delete<{ Params: { subject: string } }>(url, { onRequest }, async (request, reply) => {
     const subject = readSubject(request.params.subject);
     readQuery(noQuery, request.query);
-    if (!(await deps.schedules.remove(subject))) throw new ProblemError('unknown-schedule');
+    if (!(await schedulesOf(request, deps).remove(subject))) throw new ProblemError('unknown-schedule');
     return reply.code(204).header('cache-control', 'no-store').send();
   });
 }
 
-function sendSchedule(reply: FastifyReply, schedule: Schedule): FastifyReply {
+function sendSchedule(reply: FastifyReply, schedule: Shown): FastifyReply {
   const { subject, everySeconds, dueAt, lastRunAt } = schedule;
   const every = formatDuration(everySeconds);
   return sendJson(reply.header('cache-control', 'private, no-store'), {
