@@ -2,7 +2,7 @@ import { formatDuration, parseEvery } from '../../schedule/duration.js';
 import { firstDue } from '../../schedule/first-due.js';
 import { DEFAULT_EVERY_SECONDS, MAX_EVERY_SECONDS, MIN_EVERY_SECONDS } from '../../schedule/limits.js';
 import { MAX_PAGE } from '../../store/limits.js';
-import type { Schedule } from '../../store/schedule-types.js';
+import type { ListedSchedule, Schedule } from '../../store/schedule-types.js';
 import { SqlSchedules } from '../../store/sql-schedules.js';
 import { SqlStore } from '../../store/sql-store.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
@@ -20,7 +20,7 @@ export interface AddFlags extends ScheduleFlags {
   readonly file?: string;
 }
 
-/** As the API tells of it. */
+/** As the API tells the keeper of it. */
 const viewOf = ({ subject, everySeconds, dueAt, lastRunAt }: Schedule) => ({
   subject,
   every: formatDuration(everySeconds),
@@ -28,7 +28,7 @@ const viewOf = ({ subject, everySeconds, dueAt, lastRunAt }: Schedule) => ({
   last: lastRunAt,
 });
 
-/** Adds, or changes how often: of what is there already the earlier of both due times holds. */
+/** Adds the keeper's wish, or changes it: of what is there already the earlier of both due times holds. */
 export async function addSchedules(texts: readonly string[], flags: AddFlags, io: Io): Promise<ExitCode> {
   const everySeconds = flags.every === undefined ? DEFAULT_EVERY_SECONDS : secondsOf(flags.every);
   const named = texts.map((text) => readSubject(text));
@@ -58,7 +58,7 @@ export async function addSchedules(texts: readonly string[], flags: AddFlags, io
 export async function listSchedules(flags: ScheduleFlags, io: Io): Promise<ExitCode> {
   return withKept(flags, io, async (database) => {
     const schedules = new SqlSchedules(database);
-    const all: Schedule[] = [];
+    const all: ListedSchedule[] = [];
     for (let after = ''; ; ) {
       const page = await schedules.list({ after, limit: MAX_PAGE });
       all.push(...page);
@@ -66,8 +66,8 @@ export async function listSchedules(flags: ScheduleFlags, io: Io): Promise<ExitC
       if (last === undefined || page.length < MAX_PAGE || io.signal.aborted) break;
       after = last.subject;
     }
-    if (flags.json) io.out(jsonText(all.map(viewOf)));
-    else if (all.length > 0) io.out(table([['EVERY', 'NEXT', 'LAST', 'SUBJECT'], ...all.map(rowOf)]));
+    if (flags.json) io.out(jsonText(all.map((each) => ({ ...viewOf(each), wishes: each.wishes }))));
+    else if (all.length > 0) io.out(listText(all));
     else io.err('nothing is scheduled\n');
     return EXIT.yes;
   });
@@ -111,9 +111,18 @@ async function viewsOf(schedules: SqlSchedules, subjects: readonly string[]): Pr
   return views;
 }
 
-function rowOf({ subject, everySeconds, dueAt, lastRunAt }: Schedule): string[] {
+/** How many wishes stand is told where anybody but one has any. */
+function listText(all: readonly ListedSchedule[]): string {
+  const isShared = all.some(({ wishes }) => wishes > 1);
+  const head = ['EVERY', 'NEXT', 'LAST', ...(isShared ? ['WISHES'] : []), 'SUBJECT'];
+  return table([head, ...all.map((each) => rowOf(each, isShared))]);
+}
+
+function rowOf(schedule: ListedSchedule, isShared: boolean): string[] {
+  const { subject, everySeconds, dueAt, lastRunAt, wishes } = schedule;
   const last = lastRunAt === null ? 'never' : timeText(lastRunAt);
-  return [formatDuration(everySeconds), timeText(dueAt), last, subject];
+  const counted = isShared ? [String(wishes)] : [];
+  return [formatDuration(everySeconds), timeText(dueAt), last, ...counted, subject];
 }
 
 function count(subjects: number): string {

@@ -18,14 +18,26 @@ Example:
 
 A file has one subject a line; empty lines and lines that begin with # are
 skipped. Many that are added together are spread over the first interval.
+
+Callers of a server have wishes of their own: a subject is verified as often as
+the most frequent wish asks, yours or a caller's.
+`;
+
+const LIST_EXAMPLE = `
+Example:
+  $ crossproof schedule list --json
+
+WISHES is how many want it, you among them, where that is more than one: EVERY
+is what the most frequent of them asks for.
 `;
 
 const REMOVE_EXAMPLE = `
 Example:
   $ crossproof schedule remove mimi://a.example/u/alice
 
-What was seen stays; \`crossproof forget\` removes that too. The exit code is 1
-where one of them was not scheduled.
+What was seen stays; \`crossproof forget\` removes that too. The wishes of a
+server's callers end with yours. The exit code is 1 where one of them was not
+scheduled.
 `;
 
 /** `crossproof schedule`: subjects that are verified again and again. */
@@ -48,7 +60,7 @@ export const register: Register = (program, { io, done }) => {
     });
   addKeeperStoreFlag(schedule.command('list').description('list what is scheduled, by subject'))
     .option('--json', 'print the schedules as JSON')
-    .addHelpText('after', '\nExample:\n  $ crossproof schedule list --json\n')
+    .addHelpText('after', LIST_EXAMPLE)
     .action(async (flags: ScheduleFlags) => {
       const { listSchedules } = await import('./action.js');
       done(await listSchedules(flags, io));

@@ -60,6 +60,13 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     serving.ask(`/v1/schedules/${encodeURIComponent(places.claimantOf(victim))}`, {
       ...{ method: 'PUT', as: AS, body: { every: 'PT1H' } },
     }),
+  'schedules her less often, and ends it': async ({ serving, victim }) => {
+    const path = schedulePath(victim);
+    await serving.ask(path, { method: 'PUT', as: AS, body: { every: 'P366D' } });
+    await serving.ask(path, { method: 'DELETE', as: AS });
+  },
+  'ends what others have scheduled': ({ serving, victim }) =>
+    serving.ask(schedulePath(victim), { method: 'DELETE', as: 'visitor' }),
   'schedules her, and ends her schedule, without a token': async ({ serving, victim }) => {
     await serving.ask(schedulePath(victim), { method: 'PUT', body: { every: 'P366D' } });
     await serving.ask(schedulePath(victim), { method: 'DELETE' });
