@@ -1,30 +1,36 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { VNode } from 'preact';
 import { clientScripts } from '../pages/assets.js';
 import { htmlDocument } from '../pages/html.js';
+import type { Page } from '../pages/layout.js';
+import { PAGE_STYLES } from '../pages/page-style.js';
 import { ProblemPage } from '../pages/problem.js';
 import type { Site } from '../pages/site.js';
-import { STYLE_SHEET } from '../pages/style-sheet.js';
 import { entityTag, isKnown } from './caching.js';
 import { preferred } from './negotiate.js';
 import type { ProblemDetails } from './problems.js';
 
 /**
- * A page loads from this server alone, runs nothing that stands in it, sends its forms nowhere else, and stands in no
- * frame. Its address names whom somebody looks up: other sites are not told of it, while forms of our own say where they
- * come from, without which the server would refuse them.
+ * A page loads from this server alone, has the one style that it was sent with, runs nothing that stands in it, sends its
+ * forms nowhere else, and stands in no frame.
  */
-export const PAGE_HEADERS = {
-  'content-security-policy': [
+function policyOf(page: Page): string {
+  return [
     "default-src 'none'",
-    "style-src 'self'",
+    `style-src ${PAGE_STYLES[page.props.kind].source}`,
     "script-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-  ].join('; '),
+  ].join('; ');
+}
+
+/**
+ * The address of a page names whom somebody looks up: other sites are not told of it, while forms of our own say where they
+ * come from, without which the server would refuse them.
+ */
+const PAGE_HEADERS = {
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -33,7 +39,7 @@ export const PAGE_HEADERS = {
 
 /** What the pages of a server have in common. */
 export function siteOf(origin: string): Site {
-  return { origin, styleSheet: STYLE_SHEET.path, script: (name) => clientScripts().path(name) };
+  return { origin, script: (name) => clientScripts().path(name) };
 }
 
 export interface PageCaching {
@@ -46,7 +52,7 @@ export interface PageCaching {
 export function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
-  page: VNode,
+  page: Page,
   { cacheControl, signed }: PageCaching,
 ): FastifyReply {
   const html = htmlDocument(page);
@@ -54,15 +60,20 @@ export function sendPage(
   const tag = entityTag(Buffer.from(same));
   // A 304 changes the fields of what the reader has (RFC 9111 section 3.2): its policy has to be that of the page.
   const etag = signed === undefined ? tag : `W/${tag}`;
-  reply.headers({ ...PAGE_HEADERS, 'cache-control': cacheControl, etag });
+  reply.headers({
+    ...PAGE_HEADERS,
+    'content-security-policy': policyOf(page),
+    'cache-control': cacheControl,
+    etag,
+  });
   if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
   return reply.send(Buffer.from(html));
 }
 
 /** Sends a page that nobody keeps: it tells of a moment. */
-export function sendPassingPage(reply: FastifyReply, page: VNode): FastifyReply {
+export function sendPassingPage(reply: FastifyReply, page: Page): FastifyReply {
   return reply
-    .headers({ ...PAGE_HEADERS, 'cache-control': 'no-store' })
+    .headers({ ...PAGE_HEADERS, 'content-security-policy': policyOf(page), 'cache-control': 'no-store' })
     .send(Buffer.from(htmlDocument(page)));
 }
 

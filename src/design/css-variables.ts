@@ -8,6 +8,7 @@ import {
   TEXT_SIZES,
   TONES,
   type Tone,
+  type ToneName,
 } from './palette.js';
 
 type Declaration = readonly [property: string, value: string];
@@ -29,7 +30,7 @@ export function cssVariables(): string {
   const dark = [...colours('dark'), ['color-scheme', 'dark'] as const];
   return [
     rule(':root', [...colours('light'), ['color-scheme', 'light'], ...measures()]),
-    `@media (prefers-color-scheme: dark) {\n${rule(':root:not([data-theme="light"])', dark)}}\n`,
+    `@media (prefers-color-scheme:dark){\n${rule(':root:not([data-theme="light"])', dark)}}\n`,
     rule(':root[data-theme="dark"]', dark),
   ].join('');
 }
@@ -54,5 +55,10 @@ function measures(): Declaration[] {
 }
 
 function rule(selector: string, declarations: readonly Declaration[]): string {
-  return `${selector} {\n${declarations.map(([name, value]) => `  ${name}: ${value};\n`).join('')}}\n`;
+  return `${selector}{${declarations.map(([name, value]) => `${name}:${value}`).join(';')}}\n`;
+}
+
+/** Declarations that give to what stands in a place the colours of a tone: `--tone-text`, `--tone-fill`, `--tone-border`. */
+export function toneVariables(tone: ToneName): string {
+  return ['text', 'fill', 'border'].map((role) => `--tone-${role}:var(--${tone}-${role})`).join(';');
 }

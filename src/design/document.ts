@@ -57,7 +57,7 @@ ${looks(Object.entries(STATE_LOOKS))}
 
 ## Colours
 
-Each is a custom property of the style sheet, \`--good-text\` and \`--ink\` for example, as light / dark. A verdict and
+Each is a custom property of the pages' style, \`--good-text\` and \`--ink\` for example, as light / dark. A verdict and
 a state have those of their tone.
 
 ${tones()}

@@ -26,7 +26,7 @@ export const PAGE_SCRIPTS = ['copy', 'live', 'publish', 'theme'] as const;
 export type PageScript = (typeof PAGE_SCRIPTS)[number];
 
 export const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
-/** Where the pages' style sheet and scripts are. */
+/** Where the pages' scripts are. */
 export const ASSETS_PATH = '/assets/';
 /** What is no part of the pages, and has a path of its own. */
 const EMBED = 'crossproof-badge.js';

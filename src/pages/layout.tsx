@@ -3,10 +3,13 @@ import { NEUTRALS } from '../design/palette.js';
 import { SYMBOL_BOX, SYMBOL_STROKE } from '../design/symbols.js';
 import { VERSION } from '../version.js';
 import type { PageScript } from './assets.js';
+import { PAGE_STYLES, type PageKind } from './page-style.js';
 import type { Site } from './site.js';
 
 export interface LayoutProps {
   readonly site: Site;
+  /** Says which style stands in it. */
+  readonly kind: PageKind;
   /** Printable: it stands in the title of the window. */
   readonly title: string;
   /** One sentence, for who is sent the address. */
@@ -21,6 +24,9 @@ export interface LayoutProps {
   readonly refreshSeconds?: number;
   readonly children: ComponentChildren;
 }
+
+/** A whole page. */
+export type Page = VNode<LayoutProps>;
 
 const EVERYWHERE: readonly PageScript[] = ['theme', 'copy'];
 
@@ -50,7 +56,7 @@ export function Layout(props: LayoutProps): VNode {
 }
 
 function Head(props: LayoutProps): VNode {
-  const { site, title, description, scripts = [], isListed = false, refreshSeconds } = props;
+  const { site, kind, title, description, scripts = [], isListed = false, refreshSeconds } = props;
   return (
     <head>
       <meta charset="utf-8" />
@@ -64,7 +70,8 @@ function Head(props: LayoutProps): VNode {
           <meta http-equiv="refresh" content={String(refreshSeconds)} />
         </noscript>
       )}
-      <link rel="stylesheet" href={site.styleSheet} />
+      {/* The text of a style is not escaped in HTML. This one is a constant. */}
+      <style dangerouslySetInnerHTML={{ __html: PAGE_STYLES[kind].css }} />
       <link rel="icon" href={ICON} />
       {EVERYWHERE.concat(scripts).map((name) => (
         <script key={name} type="module" src={site.script(name)} />

@@ -1,6 +1,5 @@
-import type { VNode } from 'preact';
 import { printable } from '../design/printable.js';
-import { Layout } from './layout.js';
+import { Layout, type Page } from './layout.js';
 import type { Site } from './site.js';
 
 /** Columns of a detail; it may quote what was asked for. */
@@ -16,9 +15,9 @@ export interface ProblemProps {
 }
 
 /** Why there is no other answer, for people. */
-export function ProblemPage({ site, status, title, detail }: ProblemProps): VNode {
+export function ProblemPage({ site, status, title, detail }: ProblemProps): Page {
   return (
-    <Layout site={site} title={title}>
+    <Layout site={site} kind="problem" title={title}>
       <h1>{title}</h1>
       <p>{printable(detail, DETAIL_COLUMNS)}</p>
       <p class="muted">

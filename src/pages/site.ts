@@ -5,8 +5,6 @@ import type { PageScript } from './assets.js';
 export interface Site {
   /** How the world names this server, without a trailing slash: `https://id.example`. */
   readonly origin: string;
-  /** Path of the style sheet of all pages. */
-  readonly styleSheet: string;
   /** Path of a script: pages are better with it, and work without. */
   script(name: PageScript): string;
 }

@@ -1,8 +1,7 @@
-import type { VNode } from 'preact';
 import { STANDINGS } from '../design/appearance.js';
 import { printable } from '../design/printable.js';
 import { ANSWERS } from '../report/wording.js';
-import { Layout } from './layout.js';
+import { Layout, type Page } from './layout.js';
 import { Mark, toneClass } from './parts.js';
 import { type Asking, VerifyAgain } from './profile/again.js';
 import { Heading } from './profile/heading.js';
@@ -16,10 +15,10 @@ export interface UnknownProps {
 }
 
 /** A subject for whom nobody has asked: the page says so, and starts nothing. */
-export function UnknownPage({ site, subject, asking }: UnknownProps): VNode {
+export function UnknownPage({ site, subject, asking }: UnknownProps): Page {
   const look = STANDINGS.unknown;
   return (
-    <Layout site={site} title={`${printable(subject)}: ${look.word}`} scripts={['live']}>
+    <Layout site={site} kind="unknown" title={`${printable(subject)}: ${look.word}`} scripts={['live']}>
       <Heading subject={subject} />
       <section class={`verdict ${toneClass(look.tone)}`} aria-labelledby="verdict">
         <Mark path={look.path} size="large" />

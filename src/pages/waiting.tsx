@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { printable } from '../design/printable.js';
-import { Layout } from './layout.js';
+import { Layout, type Page } from './layout.js';
 import { counted } from './parts.js';
 import { Heading } from './profile/heading.js';
 import { profilePath, type Site } from './site.js';
@@ -24,12 +24,13 @@ export interface WaitingProps {
 }
 
 /** How far a verification is; one that ended leads to the profile page. */
-export function WaitingPage(props: WaitingProps): VNode {
+export function WaitingPage(props: WaitingProps): Page {
   const { site, subject, job } = props;
   const hasFailed = job.state === 'failed';
   return (
     <Layout
       site={site}
+      kind="waiting"
       title={`Verifying ${printable(subject)}`}
       {...(hasFailed ? {} : { scripts: ['live'] as const, refreshSeconds: REFRESH_SECONDS })}
     >

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { clientScripts } from '../../src/pages/assets.js';
-import { STYLE_SHEET } from '../../src/pages/style-sheet.js';
 import type { Alert, PublicReport } from '../../src/report/types.js';
 import { account, KEY, NOW, OTHER_KEY, provider, reportOf, SUBJECT } from '../picture/support/reports.js';
 import { activeParts, elementsIn, JWS, profile, read, textOf } from './support/pages.js';
@@ -311,10 +310,7 @@ describe('the size of a page', () => {
     ({ name }) => scripts.some((path) => path.endsWith(name)) || shared.some((part) => part.test(name)),
   );
   const bytes = (html: string) =>
-    [html, STYLE_SHEET.css, ...loaded.map(({ body }) => body)].reduce(
-      (sum, one) => sum + Buffer.byteLength(one),
-      0,
-    );
+    [html, ...loaded.map(({ body }) => body)].reduce((sum, one) => sum + Buffer.byteLength(one), 0);
 
   it.each([1, 8, 12, 16, 24, 40, 64, 128, 255])(
     'stays below 100 kB with all that it loads, for a subject of %i accounts beside her provider’s',

@@ -3,10 +3,13 @@ import { type ComponentType, h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  BARS_CSS,
   BarsPicture,
   BarsTable,
+  GRAPH_CSS,
   GraphPicture,
   PICTURE_CSS,
+  TIMELINE_CSS,
   TimelineList,
   TimelinePicture,
 } from '../../src/picture/index.js';
@@ -79,23 +82,16 @@ describe('pictures of what strangers are shown', () => {
     );
   });
 
-  it('are painted by the style sheet alone: every class that is drawn stands in it', async () => {
+  it('are painted by their styles alone: every class that is drawn stands in one', async () => {
     const places = PLACES.map((uri, i) => ({ uri, role: ROLES[i] as Role, known: i % 2 === 0 }));
     const view = viewFor(await reportOf(await evidenceOf(places, people)), 'stranger');
     const classes = [...picturesOf(view).matchAll(/class="([^"]*)"/g)].flatMap(([, list = '']) =>
       list.split(' '),
     );
     // Names of what has the look of its kind.
-    const plain = [
-      'bars-table',
-      'wire',
-      'rail-key',
-      'bar-operator',
-      'bar-group',
-      'bar-prior',
-      'bar-rounding',
-    ];
-    const styled = (name: string) => PICTURE_CSS.includes(`.${name}`);
+    const plain = ['wire', 'rail-key', 'bar-operator', 'bar-group', 'bar-prior', 'bar-rounding'];
+    const css = [PICTURE_CSS, GRAPH_CSS, BARS_CSS, TIMELINE_CSS].join('');
+    const styled = (name: string) => css.includes(`.${name}`) || name.startsWith('tone-');
     expect([...new Set(classes)].filter((name) => !styled(name) && !plain.includes(name))).toEqual([]);
   });
 });

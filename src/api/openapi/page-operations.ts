@@ -84,12 +84,12 @@ export const pageOperations: readonly Operation[] = [
     method: 'get',
     path: '/assets/{file}',
     id: 'getAsset',
-    about: 'Style sheet and scripts of the pages, each under a name that never means another one',
+    about: 'Scripts of the pages, each under a name that never means another one',
     access: 'public',
     answers: {
       200: {
         about: 'For ever',
-        content: { 'text/css': 'text', 'text/javascript': 'text' },
+        content: { 'text/javascript': 'text' },
         headers: ['Cache-Control'],
       },
     },

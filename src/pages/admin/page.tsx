@@ -1,7 +1,6 @@
-import type { VNode } from 'preact';
 import { dateText } from '../../design/age.js';
 import type { Overview } from '../../monitor/types.js';
-import { Layout } from '../layout.js';
+import { Layout, type Page } from '../layout.js';
 import type { Site } from '../site.js';
 import { AtAGlance } from './glance.js';
 import { ADMIN_PATH, SESSION_END_PATH } from './paths.js';
@@ -21,11 +20,11 @@ export interface AdminProps {
 }
 
 /** All that an operator is shown of one moment: what is wrong first. */
-export function AdminPage({ site, overview, isSession, hasBoard }: AdminProps): VNode {
+export function AdminPage({ site, overview, isSession, hasBoard }: AdminProps): Page {
   const { at, mode, queue, jobs, schedules, services, resting, plots } = overview;
   const now = new Date(at);
   return (
-    <Layout site={site} title={TITLE} hasSearch={false}>
+    <Layout site={site} kind="admin" title={TITLE} hasSearch={false}>
       <div class="admin-top">
         <div>
           <h1>{TITLE}</h1>

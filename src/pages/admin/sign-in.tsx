@@ -1,5 +1,4 @@
-import type { VNode } from 'preact';
-import { Layout } from '../layout.js';
+import { Layout, type Page } from '../layout.js';
 import type { Site } from '../site.js';
 import { SESSION_PATH } from './paths.js';
 import { SIGN_IN_FAULTS, type SignInFault, TITLE } from './words.js';
@@ -14,9 +13,9 @@ export interface SignInProps {
 }
 
 /** The operator's view, to whoever may not see it. */
-export function SignInPage({ site, fault }: SignInProps): VNode {
+export function SignInPage({ site, fault }: SignInProps): Page {
   return (
-    <Layout site={site} title={TITLE} hasSearch={false}>
+    <Layout site={site} kind="sign-in" title={TITLE} hasSearch={false}>
       <section class="sign-in" aria-labelledby="sign-in">
         <h1 id="sign-in">{TITLE}</h1>
         <p class="lead">

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { HowItWorks } from '../../picture/how/picture.js';
 import { HOW_TITLE } from '../../picture/how/words.js';
-import { Layout, SearchField } from '../layout.js';
+import { Layout, type Page, SearchField } from '../layout.js';
 import { Name, Part } from '../parts.js';
 import type { Site } from '../site.js';
 import type { Pasted } from './pasted.js';
@@ -22,10 +22,11 @@ export interface FrontProps {
 }
 
 /** The first page: ask for somebody, see how it works, publish a proof of your own. */
-export function FrontPage({ site, asked }: FrontProps): VNode {
+export function FrontPage({ site, asked }: FrontProps): Page {
   return (
     <Layout
       site={site}
+      kind="front"
       title="Who is behind a MIMI identity"
       description="Reads the accounts that a person has elsewhere, verifies what she signed there, and says how well they agree."
       hasSearch={false}

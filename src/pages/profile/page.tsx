@@ -1,4 +1,3 @@
-import type { VNode } from 'preact';
 import { dateText } from '../../design/age.js';
 import { STANDINGS, type Standing } from '../../design/appearance.js';
 import { printable } from '../../design/printable.js';
@@ -7,7 +6,7 @@ import { GraphPicture } from '../../picture/graph/picture.js';
 import { TimelineList, TimelinePicture } from '../../picture/timeline/picture.js';
 import type { Change } from '../../report/changes.js';
 import type { PublicReport } from '../../report/types.js';
-import { Layout } from '../layout.js';
+import { Layout, type Page } from '../layout.js';
 import { Part } from '../parts.js';
 import type { Site } from '../site.js';
 import { Accounts } from './accounts.js';
@@ -36,7 +35,7 @@ export interface ProfileProps {
 }
 
 /** All that is known of a subject: what it comes to first, then what speaks against it, then why. */
-export function ProfilePage(props: ProfileProps): VNode {
+export function ProfilePage(props: ProfileProps): Page {
   const { site, report, standing, isFresh, changes, signed, asking, now } = props;
   const { word, sentence } = STANDINGS[standing];
   const subject = printable(report.subject);
@@ -44,6 +43,7 @@ export function ProfilePage(props: ProfileProps): VNode {
   return (
     <Layout
       site={site}
+      kind="profile"
       title={`${subject}: ${word}`}
       description={`${sentence} Checked ${dateText(report.generatedAt)}.`}
       scripts={['live']}

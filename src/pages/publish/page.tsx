@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { STATE_LOOKS } from '../../design/appearance.js';
 import type { Service } from '../../services/index.js';
-import { Layout } from '../layout.js';
+import { Layout, type Page } from '../layout.js';
 import { Copyable, Mark, Part, toneClass } from '../parts.js';
 import type { Site } from '../site.js';
 import { Wizard } from './wizard.js';
@@ -28,10 +28,11 @@ crossproof sign --key new-key.json --prev announcing.jwt \\
     --sub mimi://a.example/u/alice --account https://alice.example/ > statement.jwt`;
 
 /** How to publish a proof: in this browser where it runs scripts, by commands, and what it comes to at each service. */
-export function PublishPage({ site, services }: PublishProps): VNode {
+export function PublishPage({ site, services }: PublishProps): Page {
   return (
     <Layout
       site={site}
+      kind="publish"
       title="Publish a proof"
       description="Make a key, sign which accounts are yours, and put a short proof on each."
       scripts={['publish']}

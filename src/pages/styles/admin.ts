@@ -1,11 +1,6 @@
 /** The operator's view. */
 export const ADMIN_CSS = `
 .admin-top{display:flex;flex-wrap:wrap;gap:var(--space-4);justify-content:space-between;align-items:start}
-.sign-in{max-width:32rem}
-.sign-in>*+*{margin-top:var(--space-4)}
-.sign-in form{display:flex;flex-wrap:wrap;gap:var(--space-2)}
-.sign-in label{flex:0 0 100%;font-weight:600}
-.sign-in input{flex:1 1 14rem}
 .calm{display:flex;gap:var(--space-2)}
 .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(18.5rem,100%),1fr));gap:var(--space-5)}
 .plots>div{min-width:0}

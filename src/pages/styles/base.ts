@@ -1,20 +1,11 @@
-import { TONES } from '../../design/palette.js';
 import { SYMBOL_STROKE } from '../../design/symbols.js';
 
-/** A part of a page takes its colours from the tone that it stands in. */
-const tones = Object.keys(TONES)
-  .map((name) => {
-    const properties = ['text', 'fill', 'border'].map((role) => `--tone-${role}:var(--${name}-${role})`);
-    return `.tone-${name}{${properties.join(';')}}`;
-  })
-  .join('\n');
-
 /** Text, links, forms: what is the same on every page. `cssVariables` stands before it. */
-export const BASE_CSS = `${tones}
+export const BASE_CSS = `
 *,*::before,*::after{box-sizing:border-box}
 html{background:var(--page);color:var(--ink);font:100%/1.55 var(--font-text);-webkit-text-size-adjust:100%;scroll-padding-top:var(--space-4)}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column}
-h1,h2,h3,h4,p,ul,ol,dl,dd,pre,figure{margin:0}
+h1,h2,h3,h4,p,ul,ol,dl,dd,pre{margin:0}
 h1{font-size:var(--text-title);line-height:1.25;overflow-wrap:anywhere}
 h2{font-size:var(--text-large);line-height:1.3}
 h3{font-size:var(--text-body);overflow-wrap:anywhere}
@@ -30,6 +21,8 @@ main:focus{outline:none}
 .muted{color:var(--muted)}
 .small{font-size:var(--text-small)}
 bdi{overflow-wrap:anywhere}
+ol{padding-inline-start:1.4rem}
+ol>li+li{margin-top:var(--space-2)}
 .plain{list-style:none;padding:0}
 .lead{color:var(--muted);max-width:44rem}
 button,input,select,textarea{font:inherit;color:inherit}
@@ -37,25 +30,14 @@ input,select,textarea{background:var(--page);border:1px solid var(--edge);border
 button{background:var(--surface);border:1px solid var(--edge);border-radius:var(--corner);padding:var(--space-2) var(--space-4);cursor:pointer}
 button:hover{border-color:var(--ink)}
 .primary{background:var(--link);border-color:var(--link);color:var(--page);font-weight:600}
+.button{display:inline-block;border:1px solid var(--edge);border-radius:var(--corner);padding:var(--space-2) var(--space-4);text-decoration:none;cursor:pointer;color:inherit;background:var(--surface)}
+.button.primary{color:var(--page);background:var(--link)}
+.message{background:var(--tone-fill);border:1px solid var(--tone-border);border-radius:var(--corner);padding:var(--space-3) var(--space-4)}
 details{border-top:1px solid var(--line);padding-top:var(--space-3)}
 summary{cursor:pointer;color:var(--link)}
 details[open]>summary{margin-bottom:var(--space-3)}
-table{border-collapse:collapse;width:100%;font-size:var(--text-small)}
-caption{text-align:start;color:var(--muted);padding-bottom:var(--space-2)}
-th,td{text-align:start;vertical-align:top;padding:var(--space-1) var(--space-2);border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
-thead th,tfoot th,tfoot td{font-weight:600}
-.bars-table td{text-align:end;white-space:nowrap}
-.bars-table thead th+th{text-align:end}
 .mark{flex:none;fill:none;stroke:var(--tone-text);stroke-width:${SYMBOL_STROKE};stroke-linecap:round;stroke-linejoin:round}
 .mark-small{width:1.1rem;height:1.1rem;margin-top:.22rem}
-.mark-large{width:3rem;height:3rem}
-.copyable{display:flex;gap:var(--space-2);align-items:flex-start}
-.copyable pre{flex:1;min-width:0;background:var(--surface);border:1px solid var(--line);border-radius:var(--corner);padding:var(--space-2) var(--space-3);white-space:pre-wrap;overflow-wrap:anywhere;font:var(--text-small)/1.5 var(--font-code)}
-.copyable code{font:inherit}
-.copyable .long{max-height:16rem;overflow:auto}
-@media (max-width:40rem){.copyable{flex-direction:column}.copyable pre{align-self:stretch}}
-[data-copied=yes]::after{content:" \\2714"}
-[data-copied=no]::after{content:" \\2718"}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{.site-header,.again,.skip,button{display:none}}
 `;

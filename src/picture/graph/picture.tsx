@@ -145,9 +145,9 @@ function Row({ placed, form }: { placed: PlacedRow; form: Form }): JSX.Element {
         text={name}
       />
       {isStacked ? (
-        <Words at={{ x, y: y + 34 }} text={look.word} class="state" />
+        <Words at={{ x, y: y + 34 }} text={look.word} class="word" />
       ) : (
-        <Words at={{ x: width - PAD, y: y + 19 }} text={look.word} class="state end" />
+        <Words at={{ x: width - PAD, y: y + 19 }} text={look.word} class="word end" />
       )}
     </g>
   );

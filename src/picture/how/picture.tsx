@@ -126,11 +126,11 @@ function Verdict(): JSX.Element {
       <g class={toneClass('good')}>
         <Rect box={{ x: 170, y: readTop(1) - 9, width: 124, height: 48 }} class="card user" />
         <Sign look={STANDINGS.consistent} at={{ x: 180, y: readTop(1) + 7 }} size={16} />
-        <Words at={{ x: 202, y: readTop(1) + 20 }} text={STANDINGS.consistent.word} class="verdict" />
+        <Words at={{ x: 202, y: readTop(1) + 20 }} text={STANDINGS.consistent.word} class="conclusion" />
       </g>
       <g class={toneClass('bad')}>
         <Rect box={{ x: 150, y: readTop(3) - 2, width: 144, height: 34 }} class="card rival" />
-        <Words at={{ x: 164, y: readTop(3) + 20 }} text={rivalTitle([''])} class="state" />
+        <Words at={{ x: 164, y: readTop(3) + 20 }} text={rivalTitle([''])} class="word" />
       </g>
     </>
   );

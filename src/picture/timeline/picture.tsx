@@ -73,7 +73,7 @@ function BandBox({ placed }: { placed: PlacedBand }): JSX.Element {
       <Rect box={placed} class="band" corner={4} />
       <Sign look={look} at={at} size={14} />
       {widthOf(look.word, WORD_SIZE, 'sans') <= room && (
-        <Words at={{ x: placed.x + 26, y: placed.y + 21 }} text={look.word} class="state" />
+        <Words at={{ x: placed.x + 26, y: placed.y + 21 }} text={look.word} class="word" />
       )}
     </g>
   );

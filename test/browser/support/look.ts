@@ -5,7 +5,7 @@ import { keepScreenshot, type Shot } from './screenshots.js';
 
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
-/** Issue: "the pages stay under 100 kB all told". HTML, style sheet and scripts, as they are before a server packs them. */
+/** Issue: "the pages stay under 100 kB all told". HTML, with its style, and scripts, as they are before a server packs them. */
 const MAX_BYTES = 100_000;
 
 /** Milliseconds for one page in all ways: a machine may be slow, and one that hangs is found out in the end. */
@@ -121,7 +121,7 @@ async function loadImages(page: Page): Promise<void> {
   await page.evaluate('scrollTo(0, 0)');
 }
 
-/** What is wider than the window; and boxes of pictures that the style sheet has made another size than was drawn. */
+/** What is wider than the window; and boxes of pictures that the style has made another size than was drawn. */
 const OUT_OF_SHAPE = `(() => {
   const name = (element) => element.localName + '.' + element.getAttribute('class');
   const faults = [...document.querySelectorAll('rect')]
@@ -158,10 +158,9 @@ const LOAD = `(() => {
 /** How much it loads, and what it waits for before anything can be seen. */
 async function loadFaults(page: Page, hasScripts: boolean): Promise<string[]> {
   const { bytes, blocking, idle } = await page.evaluate<Load>(LOAD);
-  const isOneSheet = blocking.length === 1 && blocking[0]?.endsWith('.css');
   return [
     ...(bytes < MAX_BYTES ? [] : [`${bytes} bytes`]),
-    ...(isOneSheet ? [] : [`waits for ${blocking.join(' ')}`]),
+    ...blocking.map((path) => `waits for ${path}`),
     ...(hasScripts ? [] : idle.map((name) => `does nothing: ${name}`)),
   ];
 }

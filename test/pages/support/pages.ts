@@ -1,15 +1,13 @@
 import { type CheerioAPI, load } from 'cheerio';
-import type { VNode } from 'preact';
 import { htmlDocument } from '../../../src/pages/html.js';
+import type { Page } from '../../../src/pages/layout.js';
 import { ProfilePage, type ProfileProps } from '../../../src/pages/profile/page.js';
 import type { Site } from '../../../src/pages/site.js';
-import { STYLE_SHEET } from '../../../src/pages/style-sheet.js';
 import { account, provider, reportOf } from '../../picture/support/reports.js';
 import { frozenClock } from '../../support/frozen-clock.js';
 
 export const SITE: Site = {
   origin: 'https://id.example',
-  styleSheet: STYLE_SHEET.path,
   script: (name) => `/assets/${name}.js`,
 };
 
@@ -32,20 +30,21 @@ export function profile(more: Partial<ProfileProps> = {}): string {
   );
 }
 
-export const read = (page: VNode | string): CheerioAPI =>
+export const read = (page: Page | string): CheerioAPI =>
   load(typeof page === 'string' ? page : htmlDocument(page));
 
 /** What a reader sees, on one line. */
 export const textOf = ($: CheerioAPI, selector: string): string =>
   $(selector).text().replace(/\s+/g, ' ').trim();
 
-/** Names of everything in a document that could run, or load from elsewhere. */
+/** Names of everything in a document that could run, look otherwise, or load from elsewhere. */
 export function activeParts($: CheerioAPI): string[] {
-  const found: string[] = [];
+  // Of its own it has one.
+  const found: string[] = $('style').length === 1 ? [] : ['style'];
   $('*').each((_, element) => {
     if (element.type !== 'tag' && element.type !== 'script' && element.type !== 'style') return;
     const { name, attribs } = element;
-    if (['iframe', 'object', 'embed', 'base', 'style', 'foreignobject', 'animate', 'set'].includes(name))
+    if (['iframe', 'object', 'embed', 'base', 'foreignobject', 'animate', 'set'].includes(name))
       found.push(name);
     for (const [attribute, value] of Object.entries(attribs)) {
       if (/^on|^style$|^srcdoc$/i.test(attribute)) found.push(`${name} ${attribute}`);

@@ -36,12 +36,13 @@ interface Frame {
   readonly clip: Box | null;
 }
 
-/** How the style sheet sets each class of text; what has none of these is `sans` of 12. */
+/** How the styles set each class of text; what has none of these is `sans` of 12. */
 const TYPES: readonly (readonly [cls: string, size: number, face: Face])[] = [
   ['title', 17, 'bold'],
   ['step', 15, 'bold'],
-  ['verdict', 14, 'bold'],
+  ['conclusion', 14, 'bold'],
   ['strong', 13, 'bold'],
+  ['word', 12, 'bold'],
   ['foreign', 13, 'mono'],
   ['host', 13, 'mono'],
   ['caption', 13, 'sans'],
