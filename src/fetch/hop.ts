@@ -7,7 +7,7 @@ import type { Dialler } from './dial.js';
 import { type Answer, type ExchangeRequest, exchange } from './exchange.js';
 import { type Failure, failure } from './failure.js';
 import type { IdleConnections } from './idle-connections.js';
-import { CONNECT_MS, CONNECT_NEXT_MS, DNS_MS, MAX_DIALLED_ADDRESSES } from './limits.js';
+import { CONNECT_MS, CONNECT_NEXT_MS, MAX_DIALLED_ADDRESSES } from './limits.js';
 import type { HostResolver, Resolution } from './resolve.js';
 import type { FetchSettings } from './types.js';
 import type { AllowedUrl } from './url-policy.js';
@@ -77,10 +77,8 @@ async function resolveDestination(
 ): Promise<Destination | { failure: Failure }> {
   const detour = findDetour(tools.connectTo, host, 443);
   const name = detour?.host || host;
-  const resolution = await withinTime(addressesOf(tools, name, detour), budget);
-  if (resolution === null) {
-    return { failure: failure('dns', `the name servers of ${name} do not answer`, false) };
-  }
+  const resolution = await budget.race(addressesOf(tools, name, detour));
+  if (resolution === null) return { failure: failure('cancelled', 'stopped') }; // The caller knows why.
   if (resolution.addresses === null) return { failure: resolution.failure };
   trace.addresses = resolution.addresses;
   const refused = detour?.exempt ? null : refusedAmong(tools.guard, host, resolution.addresses);
@@ -89,7 +87,7 @@ async function resolveDestination(
     : { host, port: detour?.port ?? 443, addresses: resolution.addresses };
 }
 
-function addressesOf(tools: HopTools, name: string, detour: Detour | null): Promise<Resolution> | Resolution {
+async function addressesOf(tools: HopTools, name: string, detour: Detour | null): Promise<Resolution> {
   if (!detour?.host) return tools.resolver.addresses(name);
   return isIP(name) === 0 ? tools.resolver.operatorAddresses(name) : { addresses: [name] };
 }
@@ -108,20 +106,6 @@ function refusedAmong(guard: AddressGuard, host: string, addresses: readonly str
       );
   }
   return null;
-}
-
-/** node:dns may try several servers, each in its own time; null when that took too long in all. */
-async function withinTime<T>(promise: Promise<T> | T, budget: Budget): Promise<T | null> {
-  if (!(promise instanceof Promise)) return promise;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), DNS_MS);
-  });
-  try {
-    return await budget.race(Promise.race([promise, late]));
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function takeIdle(tools: HopTools, { host, port, addresses }: Destination): Connection | null {

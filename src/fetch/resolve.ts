@@ -1,6 +1,6 @@
-import { lookup, Resolver } from 'node:dns/promises';
+import { lookup, Resolver, TIMEOUT } from 'node:dns/promises';
 import { codeOf, dnsFailure, type Failure, failure } from './failure.js';
-import { DNS_TRIES, DNS_TRY_MS, MAX_ADDRESSES } from './limits.js';
+import { DNS_MS, DNS_TRIES, DNS_TRY_MS, MAX_ADDRESSES } from './limits.js';
 
 /** Addresses in the order to try them, or why there are none. */
 export type Resolution =
@@ -43,13 +43,30 @@ function worse(answers: readonly Settled[], host: string): Failure {
   return dnsFailure(errors[at >= 0 ? at : Math.max(missing, 0)] ?? { code: 'ENODATA' }, host);
 }
 
+/** node:dns may ask several servers several times, each in its own time. Rejects as it does where nobody answers. */
+async function withinTime<T>(query: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(Object.assign(new Error('no answer in time'), { code: TIMEOUT })),
+      DNS_MS,
+    );
+  });
+  try {
+    return await Promise.race([query, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** `servers` as `--dns-servers` takes them; none: the system's. */
 export function createHostResolver(servers: readonly string[]): HostResolver {
   const resolver = new Resolver({ timeout: DNS_TRY_MS, tries: DNS_TRIES });
   if (servers.length > 0) resolver.setServers(servers);
 
   async function addresses(host: string): Promise<Resolution> {
-    const answers = await Promise.allSettled([resolver.resolve6(host), resolver.resolve4(host)]);
+    const queries = [withinTime(resolver.resolve6(host)), withinTime(resolver.resolve4(host))] as const;
+    const answers = await Promise.allSettled(queries);
     const found = interleave(listOf(answers[0]), listOf(answers[1]));
     if (found.length === 0) return { addresses: null, failure: worse(answers, host) };
     if (found.length > MAX_ADDRESSES) {
@@ -64,7 +81,7 @@ export function createHostResolver(servers: readonly string[]): HostResolver {
   async function operatorAddresses(host: string): Promise<Resolution> {
     if (servers.length > 0 && host !== 'localhost') return addresses(host);
     try {
-      const found = await lookup(host, { all: true });
+      const found = await withinTime(lookup(host, { all: true }));
       return { addresses: found.map((entry) => entry.address) };
     } catch (error) {
       return { addresses: null, failure: dnsFailure(error, host) };
@@ -74,7 +91,7 @@ export function createHostResolver(servers: readonly string[]): HostResolver {
   return {
     addresses,
     operatorAddresses,
-    txt: (name) => resolver.resolveTxt(name),
+    txt: (name) => withinTime(resolver.resolveTxt(name)),
     cancel: () => resolver.cancel(),
   };
 }

@@ -3,6 +3,7 @@ import { type DnsServer, startDnsServer } from '../../src/demo/dns-server.js';
 import type { Fetcher, FetchSettings } from '../../src/fetch/types.js';
 import { type HostileServer, startHostileServer } from '../support/hostile-server.js';
 import { get, loopbackFetcher, pair, told } from '../support/loopback-fetcher.js';
+import { inStillTime } from '../support/still-time.js';
 
 const HOSTS = ['a.example', '*.a.example'];
 let server: HostileServer;
@@ -178,6 +179,18 @@ describe('TXT records', () => {
     ['a b.example', 'refused-url', 'a b.example is no host name'],
   ])('%s is unreachable, reason %s', async (name, reason, detail) => {
     expect(await wild().txt(name)).toEqual({ outcome: 'unreachable', name, reason, detail, fetchedAt: at });
+  });
+
+  it('a name server whose answer is slow after quick ones is asked until it comes', async () => {
+    const fetcher = wild();
+    for (let quick = 0; quick < 5; quick += 1) await fetcher.txt('_cross-signing.a.example');
+    dns.set('_cross-signing.slow.example', [
+      { failure: 'silence' },
+      { failure: 'silence' },
+      { TXT: ['late'] },
+    ]);
+    const reading = await inStillTime(() => fetcher.txt('_cross-signing.slow.example'));
+    expect(reading).toMatchObject({ outcome: 'read', records: ['late'] });
   });
 
   it('a name server that never answers ends with the time of the reading', async () => {
