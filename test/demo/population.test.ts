@@ -97,7 +97,7 @@ describe('the people of the small internet', () => {
   it('have a handle, a DID and a record on the Bluesky-like host that name each other', async () => {
     const { body: did } = await browser.get('https://alice.bsky.social/.well-known/atproto-did');
     expect(did).toMatch(/^did:plc:[a-z2-7]{24}$/);
-    const resolver = new Resolver();
+    const resolver = new Resolver({ timeout: 60_000, tries: 1 });
     resolver.setServers([internet.dns.address]);
     expect(await resolver.resolveTxt('_atproto.alice.bsky.social')).toEqual([[`did=${did}`]]);
     const document = await record(`https://plc.directory/${did}`);
@@ -130,7 +130,7 @@ describe('the people of the small internet', () => {
   });
 
   it('have a TXT record where they want one', async () => {
-    const resolver = new Resolver();
+    const resolver = new Resolver({ timeout: 60_000, tries: 1 });
     resolver.setServers([internet.dns.address]);
     expect(await resolver.resolveTxt('_cross-signing.alice.example')).toEqual([[token('4')]]);
   });
