@@ -20,6 +20,8 @@ import { within } from './within.js';
 /** Where the jobs are. */
 export interface BullPlace {
   readonly url: string;
+  /** As `connectRedis` has it. */
+  readonly patience: number;
   /** What BullMQ's keys begin with. */
   readonly keys: string;
   /** The channel that tells of removed jobs: their ids, with commas between them. */
@@ -36,6 +38,7 @@ type BullMqWorker = Worker<JobData, void, JobKind>;
  */
 export class BullWorker implements QueueWorker {
   readonly #runs = new Runs();
+  readonly #closeMs: number;
   readonly #workers: readonly BullMqWorker[];
   readonly #connection: Redis;
   readonly #subscriber: Redis;
@@ -48,10 +51,11 @@ export class BullWorker implements QueueWorker {
   constructor(place: BullPlace, handler: Handler, options: WorkOptions, left: () => void) {
     this.#handler = handler;
     this.#left = left;
+    this.#closeMs = CLOSE_MS * place.patience;
     this.#tell = options.onError ?? (() => undefined);
     this.#trouble = tellOnce((error) => this.#tell(error, null));
-    const connect = (role: 'blocking' | 'subscriber') =>
-      connectRedis(place.url, { name: 'crossproof:worker', role, onError: this.#trouble });
+    const common = { name: 'crossproof:worker', onError: this.#trouble, patience: place.patience };
+    const connect = (role: 'blocking' | 'subscriber') => connectRedis(place.url, { ...common, role });
     this.#connection = connect('blocking');
     this.#subscriber = connect('subscriber');
     this.#listen(place.cancelled);
@@ -73,7 +77,7 @@ export class BullWorker implements QueueWorker {
     await Promise.all(this.#workers.map((worker) => worker.pause(true)));
     await this.#runs.drain(limitMs);
     const closing = Promise.allSettled(this.#workers.map((worker) => worker.close()));
-    if (!(await within(closing, CLOSE_MS)))
+    if (!(await within(closing, this.#closeMs)))
       for (const worker of this.#workers) worker.getBackend().close(true).catch(this.#trouble);
     this.#connection.disconnect();
     this.#subscriber.disconnect();
@@ -107,7 +111,7 @@ export class BullWorker implements QueueWorker {
     let found = true;
     const outcome = await this.#runs.run(active, async (run) => {
       // A removal reaches this process before or after this question, so that none is missed.
-      found = await stillThere(worker, run.id);
+      found = (await fateOf(worker, run.id)) === 'there';
       if (found) await this.#handler(run);
     });
     return this.#settle(job, outcome, token);
@@ -142,14 +146,29 @@ export class BullWorker implements QueueWorker {
     this.#subscriber.on('message', (_: string, message: string) => {
       for (const lane of LANES) for (const id of message.split(',')) this.#runs.remove({ lane, id });
     });
-    this.#subscriber.subscribe(channel).catch(this.#trouble);
+    // It subscribes again by itself, but does not say when that is done.
+    this.#subscriber.on('ready', () => {
+      this.#subscriber
+        .subscribe(channel)
+        .then(() => this.#lookAgain())
+        .catch(this.#trouble);
+    });
+  }
+
+  /** What was told while nobody listened here stands at the jobs themselves. */
+  async #lookAgain(): Promise<void> {
+    for (const worker of this.#workers) {
+      for (const run of this.#runs.active.filter(({ lane }) => lane === worker.name))
+        if ((await fateOf(worker, run.id)) === 'removed') this.#runs.remove(run);
+    }
   }
 }
 
-/** False: removed while it was on its way here. */
-async function stillThere(worker: BullMqWorker, id: string): Promise<boolean> {
+/** `removed` by whoever asked for that; `gone` with all that Redis held, or ended by another worker. */
+async function fateOf(worker: BullMqWorker, id: string): Promise<'there' | 'removed' | 'gone'> {
   const job = await Job.fromId(worker, bullId(id));
-  return job !== undefined && !(REMOVED in job.data);
+  if (job === undefined) return 'gone';
+  return REMOVED in job.data ? 'removed' : 'there';
 }
 
 /** BullMQ keeps message and stack in Redis, where nothing about a subject or an account may stand. */

@@ -31,6 +31,8 @@ export interface BullOptions {
   /** All workers on one Redis must agree on both. */
   readonly lockSeconds?: number;
   readonly stalledSeconds?: number;
+  /** Times as long as usual that Redis is waited for, as `connectRedis` has it. */
+  readonly patience?: number;
 }
 
 /**
@@ -52,6 +54,7 @@ export interface BullBackedQueue extends Queue {
 
 class BullQueue implements BullBackedQueue {
   readonly #place: BullPlace;
+  readonly #patience: number;
   readonly #redis: Redis;
   readonly #lanes: Readonly<Record<Lane, LaneQueue>>;
   readonly #flows: FlowProducer;
@@ -59,16 +62,18 @@ class BullQueue implements BullBackedQueue {
   #ready: Promise<void> | null = null;
   #closed: Promise<void> | null = null;
 
-  constructor({ url, prefix, onError, lockSeconds, stalledSeconds }: BullOptions) {
+  constructor({ url, prefix, onError, lockSeconds, stalledSeconds, patience = 1 }: BullOptions) {
     const trouble = tellOnce(onError);
+    this.#patience = patience;
     this.#place = {
-      url,
+      ...{ url, patience },
       keys: `${prefix}:queue`,
       cancelled: `${prefix}:cancelled`,
       lockSeconds: lockSeconds ?? LOCK_SECONDS,
       stalledSeconds: stalledSeconds ?? STALLED_SECONDS,
     };
-    this.#redis = connectRedis(url, { name: 'crossproof:queue', role: 'command', onError: trouble });
+    const name = 'crossproof:queue';
+    this.#redis = connectRedis(url, { name, role: 'command', onError: trouble, patience });
     const common = {
       connection: this.#redis,
       prefix: this.#place.keys,
@@ -153,7 +158,7 @@ class BullQueue implements BullBackedQueue {
   async ping(): Promise<boolean> {
     if (this.#closed) return false;
     const answer = this.#whenReady().then(() => this.#redis.ping());
-    return within(answer, PING_MS).catch(() => false);
+    return within(answer, PING_MS * this.#patience).catch(() => false);
   }
 
   close(): Promise<void> {
@@ -205,7 +210,7 @@ class BullQueue implements BullBackedQueue {
 
   async #ask<T>(question: () => Promise<T>): Promise<T> {
     if (this.#closed) throw closedError();
-    const ready = await within(this.#whenReady(), REDIS_WAIT_MS);
+    const ready = await within(this.#whenReady(), REDIS_WAIT_MS * this.#patience);
     if (this.#closed) throw closedError();
     if (!ready) throw new QueueError('unavailable', 'the queue: Redis is away');
     try {

@@ -13,8 +13,10 @@ export const JITTER = 0.5;
 export const REDIS_WAIT_MS = 3_000;
 /** Milliseconds that a ping may take. */
 export const PING_MS = 900;
-/** Jobs in one round trip. */
-export const BATCH = 1_000;
+/** Jobs in one round trip: a busy Redis must have done them all before their caller gives up. */
+export const BATCH = 100;
+/** Delayed jobs of one lane that one look brings nearer; the next look is soon, and each of them is a round trip. */
+export const MAX_PULLED_IN = 1_000;
 /** Seconds a job is a worker's own without being renewed, which happens twice in that time. */
 export const LOCK_SECONDS = 30;
 /** Seconds between two looks for jobs whose worker is gone: they run again after this and the lock at the latest. */

@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { BATCH, MAX_DELAY_MS } from './limits.js';
+import { MAX_DELAY_MS, MAX_PULLED_IN } from './limits.js';
 import type { JobData, JobKind } from './types.js';
 
 /** BullMQ puts a counter below the milliseconds of the time at which a job is due, so that equal times have an order. */
@@ -21,7 +21,7 @@ export async function pullIn(lane: Queue<JobData, void, JobKind>, redis: Redis):
     'WITHSCORES',
     'LIMIT',
     0,
-    BATCH,
+    MAX_PULLED_IN,
   );
   let pulled = 0;
   for (let at = 0; at + 1 < far.length; at += 2) {

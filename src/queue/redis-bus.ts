@@ -10,6 +10,8 @@ export interface RedisBusOptions {
   readonly prefix: string;
   /** Trouble with Redis, each once a minute. */
   readonly onError: (error: QueueError) => void;
+  /** As `connectRedis` has it. */
+  readonly patience?: number;
 }
 
 /**
@@ -31,19 +33,12 @@ class RedisBus implements Bus {
   readonly #trouble: (error: unknown) => void;
   #closed = false;
 
-  constructor({ url, prefix, onError }: RedisBusOptions) {
+  constructor({ url, prefix, onError, patience = 1 }: RedisBusOptions) {
     this.#before = `${prefix}:job:`;
     this.#trouble = tellOnce(onError);
-    this.#publisher = connectRedis(url, {
-      name: 'crossproof:publisher',
-      role: 'command',
-      onError: this.#trouble,
-    });
-    this.#subscriber = connectRedis(url, {
-      name: 'crossproof:subscriber',
-      role: 'subscriber',
-      onError: this.#trouble,
-    });
+    const common = { onError: this.#trouble, patience };
+    this.#publisher = connectRedis(url, { ...common, name: 'crossproof:publisher', role: 'command' });
+    this.#subscriber = connectRedis(url, { ...common, name: 'crossproof:subscriber', role: 'subscriber' });
     this.#subscriber.on('message', (channel: string) => this.#tell(channel));
     // It subscribes again by itself, but does not say when that is done.
     this.#subscriber.on('ready', () => {

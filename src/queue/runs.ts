@@ -21,10 +21,13 @@ interface Failed {
 export const isOurFault = ({ error }: Failed): boolean => !(error instanceof NotYet);
 
 interface Run {
+  readonly job: JobKey;
   readonly controller: AbortController;
   /** Waits for its handler no longer. */
   readonly abandon: () => void;
 }
+
+type JobKey = Pick<ActiveJob, 'id' | 'lane'>;
 
 /** What one worker has in its hands. */
 export class Runs {
@@ -36,7 +39,11 @@ export class Runs {
     return this.#runs.size;
   }
 
-  has(job: Pick<ActiveJob, 'id' | 'lane'>): boolean {
+  get active(): readonly JobKey[] {
+    return [...this.#runs.values()].map(({ job }) => job);
+  }
+
+  has(job: JobKey): boolean {
     return this.#runs.has(keyOf(job));
   }
 
@@ -47,7 +54,7 @@ export class Runs {
     const { signal } = controller;
     const abandoned = new Promise<Outcome>((resolve) => {
       const abandon = () => resolve(stoppedBy(signal) ?? { kind: 'handed-back' });
-      this.#runs.set(keyOf(job), { controller, abandon });
+      this.#runs.set(keyOf(job), { job, controller, abandon });
     });
     const handled = call(handler, { ...job, signal });
     const outcome = await Promise.race([handled, abandoned]);
@@ -57,7 +64,7 @@ export class Runs {
   }
 
   /** Tells a job at work that it was removed; false where it is not here. */
-  remove(job: Pick<ActiveJob, 'id' | 'lane'>): boolean {
+  remove(job: JobKey): boolean {
     const run = this.#runs.get(keyOf(job));
     run?.controller.abort('removed' satisfies StopReason);
     return run !== undefined;
@@ -81,7 +88,7 @@ export class Runs {
   }
 }
 
-const keyOf = ({ lane, id }: Pick<ActiveJob, 'id' | 'lane'>): string => `${lane} ${id}`;
+const keyOf = ({ lane, id }: JobKey): string => `${lane} ${id}`;
 
 async function call(handler: Handler, job: ActiveJob): Promise<Outcome> {
   try {

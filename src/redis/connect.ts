@@ -28,14 +28,23 @@ export interface ConnectOptions {
   readonly onError: (error: RedisError) => void;
   /** 0 to 1: the jitter of reconnecting. */
   readonly random?: () => number;
+  /** Times as long as usual that is waited for an answer: on a machine that stands still for a while nothing else is wrong. */
+  readonly patience?: number;
 }
 
-const ROLES: Record<RedisRole, RedisOptions> = {
+/** Milliseconds for a command, where they are bounded, and without a byte while an answer is due. */
+const TIMES = {
+  command: { commandTimeout: COMMAND_MS, socketTimeout: SILENCE_MS },
+  blocking: { socketTimeout: BLOCKING_SILENCE_MS },
+  subscriber: { socketTimeout: SILENCE_MS },
+} as const;
+
+const RETRIES: Record<RedisRole, number | null> = {
   // A connection that breaks fails what waits on it: sent again it might be done twice, and its caller has gone on.
-  command: { commandTimeout: COMMAND_MS, maxRetriesPerRequest: 0, socketTimeout: SILENCE_MS },
+  command: 0,
   // BullMQ asks for the null.
-  blocking: { maxRetriesPerRequest: null, socketTimeout: BLOCKING_SILENCE_MS },
-  subscriber: { maxRetriesPerRequest: null, socketTimeout: SILENCE_MS },
+  blocking: null,
+  subscriber: null,
 };
 
 /**
@@ -46,17 +55,22 @@ const ROLES: Record<RedisRole, RedisOptions> = {
  */
 export function connectRedis(url: string, options: ConnectOptions): Redis {
   const address = parseRedisUrl(url);
-  const random = options.random ?? Math.random;
+  const { random = Math.random, patience = 1 } = options;
   const redis = new Redis({
     ...place(address),
-    ...ROLES[options.role],
+    ...times(options.role, patience),
+    maxRetriesPerRequest: RETRIES[options.role],
     connectionName: options.name,
-    connectTimeout: CONNECT_MS,
     retryStrategy: (attempt) => reconnectDelay(attempt, random()),
   });
   listen(redis, address, options.onError);
   if (options.role === 'subscriber') keepAlive(redis);
   return redis;
+}
+
+function times(role: RedisRole, patience: number): RedisOptions {
+  const usual = Object.entries({ ...TIMES[role], connectTimeout: CONNECT_MS });
+  return Object.fromEntries(usual.map(([name, ms]) => [name, ms * patience]));
 }
 
 function place({ host, port, username, password, db, tls }: RedisAddress): RedisOptions {

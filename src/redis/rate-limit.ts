@@ -18,6 +18,8 @@ export interface RedisRateLimiterOptions {
   readonly secret: string;
   /** Counts while Redis is away: then each process allows as much as all do otherwise. */
   readonly fallback: RateLimiter;
+  /** Milliseconds that a request waits to be counted, by default COUNT_MS. */
+  readonly countMs?: number;
 }
 
 /** KEYS: bucket. ARGV: interval µs, burst. Answers `{milliseconds to wait or 0 where a token was taken, tokens left}`. */
@@ -29,9 +31,9 @@ return {0, tokens.tokens - 1}`;
 
 const SECONDS_A_MINUTE = 60;
 
-/** Counts the requests to all processes that share a Redis. Never fails, and never waits for longer than `COUNT_MS`. */
+/** Counts the requests to all processes that share a Redis. Never fails, and never waits for longer than `countMs`. */
 export function redisRateLimiter(options: RedisRateLimiterOptions): RateLimiter {
-  const { redis, prefix, perMinute, burst, secret, fallback } = options;
+  const { redis, prefix, perMinute, burst, secret, fallback, countMs = COUNT_MS } = options;
   const takeToken = script(redis, TAKE_TOKEN);
   const interval = microsecondsEach(perMinute / SECONDS_A_MINUTE);
   const name = (key: string) =>
@@ -39,7 +41,7 @@ export function redisRateLimiter(options: RedisRateLimiterOptions): RateLimiter 
   let aloneUntil = 0;
 
   async function count(key: string): Promise<RateDecision> {
-    const reply = await inTime(takeToken([name(key)], [interval, burst]));
+    const reply = await inTime(takeToken([name(key)], [interval, burst]), countMs);
     const [waitMs = 0, remaining = 0] = numbers(reply, 2);
     return { allowed: waitMs === 0, retryAfterMs: waitMs, remaining };
   }
@@ -58,9 +60,9 @@ export function redisRateLimiter(options: RedisRateLimiterOptions): RateLimiter 
 }
 
 /** Rejects where the answer does not come in time; one that comes later is dropped. */
-function inTime<T>(answer: Promise<T>): Promise<T> {
+function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer in time')), COUNT_MS);
+    const timer = setTimeout(() => reject(new Error('no answer in time')), ms);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

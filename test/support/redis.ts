@@ -23,6 +23,12 @@ export interface PrivateRedis {
   stop(): Promise<void>;
 }
 
+/**
+ * Times as long as usual that a test waits for Redis which asks nothing about time: the machine may stand still for seconds,
+ * and the first thing that it sees afterwards is that its time is over.
+ */
+export const PATIENCE = 30;
+
 export interface RedisOptions {
   /** More of redis.conf: `['--maxmemory', '1mb']`. */
   readonly config?: readonly string[];
