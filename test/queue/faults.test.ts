@@ -5,12 +5,16 @@ import { bullQueue } from '../../src/queue/bullmq.js';
 import { QueueError } from '../../src/queue/queue-error.js';
 import { Final, type Handler, type Queue, type QueueJob } from '../../src/queue/types.js';
 import { child } from '../store/support/child.js';
-import { type PrivateRedis, startRedis } from '../support/redis.js';
+import { PATIENCE, type PrivateRedis, startRedis } from '../support/redis.js';
 import { describeWithRedis } from '../support/services.js';
 import { Held, Recorder } from './support/recorder.js';
 
 /** As short as goes, so that a lock that is lost is lost soon. */
-const LOCK_SECONDS = 1;
+const SHORT_LOCK = 1;
+/** So long that no pause of the machine takes a job from who holds it. */
+const LONG_LOCK = 600;
+/** Seconds between two looks for jobs of the dead. */
+const STALLED_SECONDS = 1;
 const CHILD = '../../queue/support/worker-child.ts';
 const AWAY = new QueueError('unavailable', 'the queue: Redis is away');
 
@@ -40,9 +44,17 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
     await redis.stop();
   });
 
-  function connect(): Queue {
-    const seconds = { lockSeconds: LOCK_SECONDS, stalledSeconds: LOCK_SECONDS };
-    return bullQueue({ url: redis.url, prefix, onError: (error) => errors.push(error), ...seconds });
+  /** Another process, by default one that waits for whatever is slow. */
+  function connect({ lockSeconds = LONG_LOCK, patience = PATIENCE } = {}): Queue {
+    const onError = (error: QueueError) => errors.push(error);
+    const options = { url: redis.url, prefix, onError, lockSeconds, stalledSeconds: STALLED_SECONDS };
+    return bullQueue({ ...options, patience });
+  }
+
+  /** In the place of the queue that each test begins with. */
+  async function begin(options: Parameters<typeof connect>[0]): Promise<void> {
+    await queue.close();
+    queue = connect(options);
   }
 
   const work = (handler: Handler) =>
@@ -52,9 +64,7 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
     });
 
   const untilEmpty = () =>
-    expect
-      .poll(() => queue.counts(), { timeout: 20_000, interval: 50 })
-      .toEqual({ demand: NOTHING, background: NOTHING });
+    expect.poll(() => queue.counts(), { interval: 50 }).toEqual({ demand: NOTHING, background: NOTHING });
 
   it('gives the job of a worker that was killed to another, and counts no run', async () => {
     const doomed = child(CHILD, redis.url, prefix);
@@ -82,6 +92,21 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
     await seen.until(1);
     await untilEmpty();
     expect(seen.log).toEqual(['b']);
+  });
+
+  it('stops a job that was removed while its worker could not be told', async () => {
+    const held = new Held();
+    work(held.handler);
+    await queue.add([job('a'), job('b')]);
+    const [active] = await held.started.until(1);
+    const client = new Redis(redis.url);
+    await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await Promise.all([queue.remove(['a']), client.quit()]);
+    await held.started.until(2);
+    expect(active?.signal.reason).toBe('removed');
+    held.letGo('b');
+    await untilEmpty();
+    expect(held.started.log.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
   it('drops a job that ended too many workers, and says so', async () => {
@@ -113,9 +138,7 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
     await queue.add([job('a'), job('b')]);
     await held.started.until(1);
     await redis.restart({ keepData: false });
-    await expect
-      .poll(() => queue.missing('demand', ['a', 'b']).catch(() => []), { timeout: 10_000 })
-      .toEqual(['a', 'b']);
+    await expect.poll(() => queue.missing('demand', ['a', 'b'])).toEqual(['a', 'b']);
     held.letGo('a');
     await queue.add([job('b')]);
     await held.started.until(2);
@@ -125,11 +148,12 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
   });
 
   it('leaves a job at work alone when Redis is out of reach for longer than a lock', async () => {
+    await begin({ lockSeconds: SHORT_LOCK });
     const held = new Held();
     work(held.handler);
     await queue.add([job('a'), job('b')]);
     const [active] = await held.started.until(1);
-    await frozen(2 * LOCK_SECONDS);
+    await frozen(2 * SHORT_LOCK);
     expect(active?.signal.aborted).toBe(false);
     await letAllGo(held);
     expect(new Set(held.started.log.map(({ id }) => id))).toEqual(new Set(['a', 'b']));
@@ -137,6 +161,7 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
   });
 
   it('never runs a job twice at once in one process, even where its lock is lost', async () => {
+    await begin({ lockSeconds: SHORT_LOCK });
     const atOnce = new Recorder<number>();
     let running = 0;
     const held = new Held();
@@ -152,14 +177,14 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
     );
     await queue.add([job('a')]);
     await held.started.until(1);
-    await frozen(2 * LOCK_SECONDS);
+    await frozen(2 * SHORT_LOCK);
     // Its worker has put it back in line itself, taken it again and put it off.
-    await expect.poll(async () => (await queue.counts()).demand.delayed, { timeout: 10_000 }).toBe(1);
+    await expect.poll(async () => (await queue.counts()).demand.delayed).toBe(1);
     held.letGo('a');
     await held.started.until(2);
-    held.letGo('a');
-    await untilEmpty();
-    expect(atOnce.log).toEqual([1, 1]);
+    // Where the machine stands still for longer than a lock it runs once more, but again not at the same time.
+    await letAllGo(held);
+    expect(new Set(atOnce.log)).toEqual(new Set([1]));
   });
 
   it('starts before Redis does', async () => {
@@ -167,13 +192,13 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
     await redis.kill();
     const seen = new Recorder();
     work(async ({ id }) => seen.add(id));
-    const late = connect();
+    const late = connect({ patience: 1 });
     await expect(late.add([job('a')])).rejects.toEqual(AWAY);
     expect(await late.ping()).toBe(false);
     await redis.restart({ keepData: true });
     expect(redis.port).toBe(port);
-    await expect.poll(() => late.ping(), { timeout: 10_000 }).toBe(true);
-    await late.add([job('a')]);
+    await expect.poll(() => late.ping()).toBe(true);
+    await queue.add([job('a')]);
     expect(await seen.until(1)).toEqual(['a']);
     await late.close();
     expect(errors.every((error) => error instanceof QueueError)).toBe(true);
@@ -182,17 +207,21 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
 
   it('tells within a bounded time that Redis does not answer, and answers again when it does', async () => {
     await queue.add([job('a')]);
+    const hasty = connect({ patience: 1 });
+    await expect.poll(() => hasty.ping()).toBe(true);
     process.kill(redis.pid(), 'SIGSTOP');
-    expect(await queue.ping()).toBe(false);
-    await expect(queue.add([job('b')])).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(queue.remove(['a'])).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await hasty.ping()).toBe(false);
+    await expect(hasty.add([job('b')])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(hasty.remove(['a'])).rejects.toMatchObject({ code: 'unavailable' });
     process.kill(redis.pid(), 'SIGCONT');
-    await expect.poll(() => queue.ping(), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => hasty.ping()).toBe(true);
     await queue.add([job('b')]);
     expect(await queue.missing('demand', ['b'])).toEqual([]);
+    await hasty.close();
   });
 
   it('closes although Redis is away, in the middle of a job', async () => {
+    await begin({ lockSeconds: SHORT_LOCK, patience: 1 });
     const held = new Held();
     const worker = work(held.handler);
     await queue.add([job('a', { attempts: 2 })]);
@@ -210,7 +239,7 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
 
   it('closes although Redis was never there', async () => {
     await redis.kill();
-    const late = connect();
+    const late = connect({ patience: 1 });
     const worker = late.work(async () => undefined, { concurrency: { demand: 1, background: 1 } });
     await worker.close(60_000);
     await late.close();
@@ -230,7 +259,7 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
     );
     await queue.addFlow(job('parent', { delayMs: 60_000 }), [
       job('final'),
-      job('again', { attempts: 2, backOffMs: 60_000 }),
+      job('again', { attempts: 2, backOffMs: 600_000 }),
     ]);
     expect(await failed.until(2)).toEqual([secret, secret]);
     await expect.poll(async () => (await queue.counts()).demand.active).toBe(0);
@@ -277,6 +306,8 @@ describeWithRedis('a queue whose Redis or worker goes away', () => {
     const keys = await client.keys('*');
     const dumps = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
     await client.quit();
-    return keys.join('\n') + Buffer.concat(dumps).toString('latin1');
+    // BullMQ has keys that expire: one may be gone since they were listed.
+    const still = (dumps as (Buffer | null)[]).filter((dump) => dump !== null);
+    return keys.join('\n') + Buffer.concat(still).toString('latin1');
   }
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { bullQueue } from '../../../src/queue/bullmq.js';
 import { inProcessQueue } from '../../../src/queue/in-process.js';
 import type { Queue } from '../../../src/queue/types.js';
-import { type PrivateRedis, startRedis } from '../../support/redis.js';
+import { PATIENCE, type PrivateRedis, startRedis } from '../../support/redis.js';
 
 /** One kind of queue under test. */
 export interface Harness {
@@ -37,7 +37,8 @@ export function overRedis(): Harness {
     stop: () => redis.stop(),
     open: () => {
       const prefix = `test-${randomBytes(6).toString('hex')}`;
-      const connect = (): Queue => bullQueue({ url: redis.url, prefix, onError: unexpected });
+      const connect = (): Queue =>
+        bullQueue({ url: redis.url, prefix, onError: unexpected, patience: PATIENCE });
       const queues = [connect()];
       const peer = (): Queue => {
         const queue = connect();
