@@ -7,24 +7,34 @@ import { chromiumMissing } from '../support/find-services.js';
 import { NOON } from '../support/frozen-clock.js';
 import { SUBJECT } from '../support/scenario.js';
 import { accountsOf, honest } from '../support/world.js';
+import { type HeldHost, holdingBack } from './support/held-host.js';
 
 const missing = chromiumMissing();
-const signedAt = new Date(Date.parse(NOON) - 30 * 86_400_000);
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const signedAt = new Date(Date.parse(NOON) - 30 * DAY_MS);
 
 describe.skipIf(missing)(`a page with its scripts${missing === null ? '' : ` (${missing})`}`, () => {
   let api: ApiServer;
+  let github: HeldHost;
   let browser: RealBrowser;
   let reader: BrowserContext;
   let page: Page;
 
   beforeAll(async () => {
-    api = await startApi({ people: (population) => honest(population, 'alice', { now: signedAt }) });
+    api = await startApi({
+      people: (population) => honest(population, 'alice', { now: signedAt }),
+      working: false,
+    });
+    github = holdingBack(api.deployment.deps.fetcher, 'github.com');
+    api.deployment.work({ fetcher: github.fetcher });
     browser = await startBrowser(api.deployment.world.internet);
     reader = await browser.reader({ permissions: ['clipboard-read', 'clipboard-write'] });
     page = await reader.newPage();
     await page.goto(`${api.url}${profilePath(SUBJECT)}`);
   });
   afterAll(async () => {
+    github?.letGo();
     await browser?.close();
     await api?.close();
   });
@@ -37,7 +47,11 @@ describe.skipIf(missing)(`a page with its scripts${missing === null ? '' : ` (${
     }).observe(document.querySelector('[data-verify-lines]'), { childList: true })`);
     const anew = page.waitForEvent('load');
     expect(await page.locator('#verdict').innerText()).toBe('not verified');
+    // Whoever begins to listen when there is a report is told more names.
+    github.hold();
     await page.getByRole('button', { name: 'Verify now' }).click();
+    await page.locator('[data-verify-lines] li').first().waitFor();
+    github.letGo();
     await anew;
     expect(await page.locator('#verdict').innerText()).toBe('consistent');
     await expect.poll(() => lines.length).toBe(accountsOf('alice').length + 1);
@@ -46,15 +60,22 @@ describe.skipIf(missing)(`a page with its scripts${missing === null ? '' : ` (${
     expect(lines.filter((line) => line === 'an account that was not confirmed before: read')).toHaveLength(4);
   });
 
-  it('copies what a button says', async () => {
-    const button = page.getByRole('button', { name: 'Copy HTML of the badge' });
-    await button.click();
-    await page.locator('button[data-copied=yes]').waitFor();
-    const html = await page.locator('#badge-html').innerText();
-    expect([await page.evaluate('navigator.clipboard.readText()'), html]).toEqual([
+  it('copies what a button says, which says so for a moment', async () => {
+    const opened = await reader.newPage();
+    await opened.clock.install({ time: NOON });
+    await opened.goto(`${api.url}${profilePath(SUBJECT)}`);
+    // The moment lasts until it was seen.
+    await opened.clock.pauseAt(Date.parse(NOON) + DAY_MS);
+    await opened.getByRole('button', { name: 'Copy HTML of the badge' }).click();
+    await opened.locator('button[data-copied=yes]').waitFor();
+    const html = await opened.locator('#badge-html').innerText();
+    expect([await opened.evaluate('navigator.clipboard.readText()'), html]).toEqual([
       html,
       expect.stringMatching(/^<a href=.*<img src=.*<\/a>$/s),
     ]);
+    await opened.clock.fastForward(MINUTE_MS);
+    await opened.locator('button[data-copied]').waitFor({ state: 'detached' });
+    await opened.close();
   });
 
   it('keeps the theme that was chosen', async () => {

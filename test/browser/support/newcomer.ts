@@ -4,6 +4,7 @@ import { type ApiServer, startApi } from '../../api/support/api-server.js';
 import { accountsOf } from '../../support/world.js';
 import { faultsFoundByAxe } from './axe.js';
 import { behind } from './embedding.js';
+import { holdingBack } from './held-host.js';
 import { keepScreenshot } from './screenshots.js';
 
 export const SUBJECT = 'mimi://a.example/u/alice';
@@ -11,8 +12,6 @@ export const SUBJECT = 'mimi://a.example/u/alice';
 export const ACCOUNTS = accountsOf('alice');
 /** How the world names the server that she uses on her own machine. */
 export const PUBLIC_URL = 'https://verify.example';
-/** Milliseconds for which an answer may be held back, while the page is looked at by a slow machine. */
-const HELD_MS = 110_000;
 const PHONE = { width: 360, height: 780 };
 
 /** A server, and somebody who has accounts and has published nothing. */
@@ -20,7 +19,7 @@ export interface NewcomersWorld {
   readonly api: ApiServer;
   /** What stands on her own site from now on. */
   putOnSite(markup: string): void;
-  /** From now on one of the services answers nobody. */
+  /** From now on no verification ends: one of her services waits for its turn. */
   hold(): void;
   letGo(): void;
 }
@@ -31,12 +30,14 @@ export async function startNewcomersWorld(): Promise<NewcomersWorld> {
       for (const account of [SUBJECT, ...ACCOUNTS]) population.show(account);
     },
     deps: { publicUrl: PUBLIC_URL },
-    maxTimeMs: HELD_MS,
+    working: false,
   });
-  const { internet, population } = api.deployment.world;
+  const { deps, world } = api.deployment;
+  const { fetcher, hold, letGo } = holdingBack(deps.fetcher, 'github.com');
+  api.deployment.work({ fetcher });
+  const { internet, population } = world;
   const sites = population.sites();
   let markup = '';
-  let [held, letGo] = [Promise.resolve(), () => {}];
   internet.replaceSite(
     'verify.example',
     behind(api, (_path, answer) => answer),
@@ -46,21 +47,12 @@ export async function startNewcomersWorld(): Promise<NewcomersWorld> {
       ? site(markup)
       : (sites['alice.example'] ?? notFound)(request),
   );
-  internet.replaceSite('github.com', async (request) => {
-    await held;
-    return (sites['github.com'] ?? notFound)(request);
-  });
   return {
     api,
     putOnSite: (text) => {
       markup = text;
     },
-    hold: () => {
-      held = new Promise((resolve) => {
-        letGo = resolve;
-      });
-    },
-    letGo: () => letGo(),
+    ...{ hold, letGo },
   };
 }
 
