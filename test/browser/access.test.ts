@@ -111,7 +111,7 @@ describe.skipIf(missing)(
       const page = await open(pathOf('consistent'));
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      expect(await page.evaluate('document.activeElement.id')).toBe('main');
+      await page.locator('#main:focus').waitFor();
       await page.keyboard.press('Tab');
       expect(await page.evaluate<Stop | null>(STOP)).toMatchObject({ name: 'Verify again' });
       await page.context().close();
