@@ -119,6 +119,7 @@ describe.skipIf(missing)(
     it('asks nobody about what is no MIMI URI', async () => {
       const subjects = ['alice@a.example', 'mimi://a.example/u/&lt;img src=x onerror=alert(1)>', ''];
       const asked = () => embedding.api.ended.filter(({ route }) => route.startsWith('/v1/')).length;
+      await embedding.look();
       const before = asked();
       for (const subject of subjects) {
         const element = `<crossproof-badge subject="${subject}"></crossproof-badge>`;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TONES } from '../../src/design/palette.js';
-import { type ApiServer, identityPath, startApi } from '../api/support/api-server.js';
+import { type ApiServer, startApi } from '../api/support/api-server.js';
 import { type RealBrowser, startBrowser } from '../support/browser.js';
 import { chromiumMissing } from '../support/find-services.js';
 import { NOON } from '../support/frozen-clock.js';
@@ -33,7 +33,10 @@ describe.skipIf(missing)(`a page that is old${missing === null ? '' : ` (${missi
 
   beforeAll(async () => {
     api = await startApi({ people: (population) => honest(population, 'alice', { now: signedAt }) });
-    await api.ask(`${identityPath(SUBJECT)}?max-age=60`);
+    // However long it takes: a request would wait for half a minute.
+    const { verifications, ended } = api.deployment;
+    const asking = { subject: SUBJECT, given: [], caller: 'open', origin: 'demand' } as const;
+    await ended((await verifications.submit(asking)).id);
     browser = await startBrowser(api.deployment.world.internet);
     page = await (await browser.reader({ colorScheme: 'light' })).newPage();
   });
