@@ -10,6 +10,8 @@ import { createWorld } from '../../src/demo/world.js';
 
 /** The time on every picture: that of the examples in the documentation. */
 const NOW = new Date('2026-11-21T12:00:00Z');
+/** Everything on loopback answers: a reading that is not waited for is one of a slow machine, and no picture of anything. */
+const PATIENCE = ['--max-time', '600'] as const;
 /** DER before the seed of an Ed25519 private key (RFC 8410 section 7). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -34,11 +36,12 @@ export async function startPicturedDemo(): Promise<PicturedDemo> {
   const internet = await startInternet({ sites, dns, folder });
   const store = ['--store', join(folder, 'store.sqlite')];
   const accounts = given.flatMap((account) => ['--account', account]);
+  const fetching = [...internet.flags, ...PATIENCE];
   const close = async (): Promise<void> => {
     await internet.close();
     await rm(folder, { recursive: true });
   };
-  const report = await printed(['verify', subject, ...accounts, ...internet.flags, ...store]).catch(
+  const report = await printed(['verify', subject, ...accounts, ...fetching, ...store]).catch(
     (error: unknown) => close().then(() => Promise.reject(error)),
   );
   return {
@@ -48,7 +51,7 @@ export async function startPicturedDemo(): Promise<PicturedDemo> {
       await printed(['badge', subject, '-o', file, '--style', style, ...store]);
       return readFile(file, 'utf8');
     },
-    served: (look) => whileServing([...internet.flags, ...store], (origin) => look(pageUrl(origin, subject))),
+    served: (look) => whileServing([...fetching, ...store], (origin) => look(pageUrl(origin, subject))),
   };
 }
 
