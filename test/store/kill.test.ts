@@ -22,7 +22,7 @@ test('a process killed at any moment loses nothing that was acknowledged, and th
     expect(acknowledged.filter((line) => !kept.has(line))).toEqual([]);
   }
   expect(new SqliteConnection(file).pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-}, 120_000);
+});
 
 async function keptLines(file: string): Promise<Set<string>> {
   const store = await openStore(file);

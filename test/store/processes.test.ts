@@ -16,7 +16,7 @@ test('two processes that write at once both get everything in, and no memory is 
   await store.close();
   // 80 verifications of 5 subjects: each count is one of 16 folds that all saw the one before.
   expect(counts).toEqual(Array(5).fill({ count: 16 }));
-}, 60_000);
+});
 
 test('a store that another process has locked says so, at opening and at a write', async () => {
   const file = join(folder(), 'store.sqlite');
@@ -41,4 +41,4 @@ test('a store that another process has locked says so, at opening and at a write
   await store.begin(started('1', 'mimi://a.example/u/alice'));
   expect(await store.subjects()).toEqual(['mimi://a.example/u/alice']);
   await store.close();
-}, 60_000);
+});

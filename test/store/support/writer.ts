@@ -1,6 +1,6 @@
 /*
  * Writes verifications until it has made LAST of them, four at a time, and says on standard output what was
- * acknowledged. Arguments: FILE PREFIX LAST.
+ * acknowledged. Arguments: FILE PREFIX LAST. It waits for the other one's lock for as long as that takes.
  */
 import { writeSync } from 'node:fs';
 import { openStore } from '../../../src/store/open-store.js';
@@ -8,7 +8,7 @@ import { evidence, minute, reading, started } from './plain-values.js';
 
 const [file = '', prefix = '', last = '0'] = process.argv.slice(2);
 const READINGS = 3;
-const store = await openStore(file);
+const store = await openStore(file, { busyTimeoutMs: 60_000 });
 
 async function verification(id: string, subject: string): Promise<void> {
   await store.begin(started(id, subject));
