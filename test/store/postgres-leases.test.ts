@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { Lease, Leases } from '../../src/store/lease.js';
 import { postgresLeases } from '../../src/store/postgres-leases.js';
+import { CONNECT_TIMEOUT_MS } from '../../src/store/postgres-limits.js';
 import { type PrivatePostgres, startPostgres } from '../support/postgres.js';
 import { describeWithPostgres } from '../support/services.js';
+import { inStillTime } from '../support/still-time.js';
 import { child } from './support/child.js';
 import { ALICE, BOB } from './support/plain-values.js';
 import { trouble } from './support/trouble.js';
 
-/** Short ones, so that a cut is noticed within the test. */
-const QUICK = { heartbeatMs: 50, answerMs: 300, abandonedMs: 60_000 };
+/** Many signs of life, and patience with a server that is slow to answer them. */
+const TIMES = { heartbeatMs: 50, answerMs: 60_000, abandonedMs: 60_000 };
 
 describeWithPostgres('leases over PostgreSQL', () => {
   let postgres: PrivatePostgres;
@@ -20,7 +22,7 @@ describeWithPostgres('leases over PostgreSQL', () => {
   afterAll(() => postgres.stop());
 
   function leases(url = postgres.url): Leases {
-    const made = postgresLeases(url, QUICK);
+    const made = postgresLeases(url, TIMES);
     onTestFinished(() => made.close());
     return made;
   }
@@ -108,14 +110,19 @@ describeWithPostgres('leases over PostgreSQL', () => {
   test('a holder that is cut off from the server stops by itself, while its lock still stands', async () => {
     const wire = await cuttable(postgres.port);
     const [a, b] = [leases(wire.url), leases()];
-    const lease = await held(a, ALICE);
-    wire.cut();
-    await aborted(lease);
-    expect(await b.acquire(ALICE)).toBeNull();
-    expect((await trouble(a.acquire(BOB))).code).toBe('unavailable');
-    wire.heal();
-    await held(a, BOB);
-    await eventuallyHeld(b, ALICE);
+    await inStillTime(async () => {
+      const lease = await held(a, ALICE);
+      wire.cut();
+      await vi.advanceTimersByTimeAsync(TIMES.heartbeatMs + TIMES.answerMs);
+      expect(lease.signal.aborted).toBe(true);
+      expect(await b.acquire(ALICE)).toBeNull();
+      const refused = trouble(a.acquire(BOB));
+      await vi.advanceTimersByTimeAsync(CONNECT_TIMEOUT_MS);
+      expect((await refused).code).toBe('unavailable');
+      wire.heal();
+      await held(a, BOB);
+      await eventuallyHeld(b, ALICE);
+    });
   });
 
   test('a process that is killed frees its subjects', async () => {
