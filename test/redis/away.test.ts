@@ -6,7 +6,7 @@ import { createFetcher, type Fetcher, type Politeness, PolitenessError } from '.
 import { connectRedis } from '../../src/redis/connect.js';
 import { redisPoliteness } from '../../src/redis/politeness.js';
 import { frozenClock } from '../support/frozen-clock.js';
-import { type PrivateRedis, startRedis } from '../support/redis.js';
+import { PATIENCE, type PrivateRedis, startRedis } from '../support/redis.js';
 import { SUBJECT } from '../support/scenario.js';
 import { describeWithRedis } from '../support/services.js';
 import { honest, startWorld } from '../support/world.js';
@@ -35,9 +35,10 @@ function workerAt(server: PrivateRedis, awayMs: number): Worker {
   const away = new Promise<void>((resolve) => {
     tell = resolve;
   });
-  const redis = connectRedis(server.url, { name: 'worker', role: 'command', onError: () => tell() });
+  const options = { name: 'worker', role: 'command', patience: PATIENCE } as const;
+  const redis = connectRedis(server.url, { ...options, onError: () => tell() });
   open.push(() => redis.disconnect());
-  const polite = redisPoliteness({ redis, prefix: 'away', maxTimeMs: 5_000, perHost: 1, awayMs });
+  const polite = redisPoliteness({ redis, prefix: 'away', maxTimeMs: PATIENT, perHost: 1, awayMs });
   return { redis, polite, away };
 }
 

@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createAuthority } from '../../src/demo/certificates.js';
 import { connectRedis, type RedisRole } from '../../src/redis/connect.js';
 import type { RedisError } from '../../src/redis/redis-error.js';
-import { startRedis } from '../support/redis.js';
+import { PATIENCE, startRedis } from '../support/redis.js';
 import { describeWithRedis } from '../support/services.js';
 import { child } from './support/child.js';
 
@@ -27,14 +27,14 @@ interface Client {
   nextError(): Promise<RedisError>;
 }
 
-function client(url: string, role: RedisRole): Client {
+function client(url: string, role: RedisRole, patience = PATIENCE): Client {
   const errors: RedisError[] = [];
   const waiting: ((error: RedisError) => void)[] = [];
   const onError = (error: RedisError) => {
     errors.push(error);
     for (const tell of waiting.splice(0)) tell(error);
   };
-  const redis = connectRedis(url, { name: `test-${role}`, role, onError });
+  const redis = connectRedis(url, { name: `test-${role}`, role, onError, patience });
   open.push(() => redis.disconnect());
   return { redis, errors, nextError: () => new Promise((resolve) => waiting.push(resolve)) };
 }
@@ -79,6 +79,9 @@ describeWithRedis('a connection', () => {
     const ready = [command, subscriber].map(({ redis }) => times(redis, 'ready', 1));
     await real.restart({ keepData: true });
     await Promise.all(ready);
+    // Its subscriptions are on their way then.
+    const subscribed = async () => (await command.redis.pubsub('NUMSUB', 'news'))[1];
+    await expect.poll(subscribed).toBe(1);
     const heard = new Promise((resolve) => subscriber.redis.on('message', (...message) => resolve(message)));
     await command.redis.publish('news', 'hello');
     expect(await heard).toEqual(['news', 'hello']);
@@ -107,7 +110,7 @@ describeWithRedis('a command that cannot be answered fails, and somebody else is
 
   it('where somebody listens and says nothing', async () => {
     const port = await silent();
-    await expect(client(`redis://127.0.0.1:${port}`, 'command').redis.get('a')).rejects.toThrow();
+    await expect(client(`redis://127.0.0.1:${port}`, 'command', 1).redis.get('a')).rejects.toThrow();
   });
 
   it('where the server dies before it answers; it is not sent again', async () => {

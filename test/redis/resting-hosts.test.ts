@@ -8,7 +8,7 @@ import { connectRedis } from '../../src/redis/connect.js';
 import { type RestingHosts, restingHosts } from '../../src/redis/resting-hosts.js';
 import { unnamed } from '../../src/redis/unnamed-hosts.js';
 import { frozenClock, NOON } from '../support/frozen-clock.js';
-import { type PrivateRedis, startRedis } from '../support/redis.js';
+import { PATIENCE, type PrivateRedis, startRedis } from '../support/redis.js';
 import { describeWithRedis } from '../support/services.js';
 
 const MINUTE = 60_000;
@@ -29,7 +29,8 @@ afterEach(() => {
 });
 
 function connected(): Redis {
-  const redis = connectRedis(server.url, { name: 'test', role: 'command', onError: () => undefined });
+  const options = { name: 'test', role: 'command', onError: () => undefined, patience: PATIENCE } as const;
+  const redis = connectRedis(server.url, options);
   open.push(() => redis.disconnect());
   return redis;
 }
@@ -113,7 +114,7 @@ describeWithRedis('hosts that are left alone', () => {
 
   it('are no more than so many, of which those stay that rest the longest', async () => {
     const redis = connected();
-    const soon = Number((await redis.time())[0]) + 60;
+    const soon = Number((await redis.time())[0]) + 600;
     const crowd = Array.from({ length: MAX_BACK_OFF_HOSTS }, (_, n) => [`${soon + n}000000`, `h${n}`]);
     await redis.zadd(`${prefix}:resting`, ...crowd.flat());
     const [seen, rest] = [process(), worker()];

@@ -1,9 +1,11 @@
 import { connectRedis } from '../../../src/redis/connect.js';
 import { redisPoliteness } from '../../../src/redis/politeness.js';
+import { PATIENCE } from '../../support/redis.js';
 
 /** Takes every place at a host and keeps it until it is killed. */
 const [, , url = '', prefix = '', perHost = '', maxTimeMs = ''] = process.argv;
-const redis = connectRedis(url, { name: 'holder', role: 'command', onError: () => undefined });
+const options = { name: 'holder', role: 'command', onError: () => undefined, patience: PATIENCE } as const;
+const redis = connectRedis(url, options);
 const places = Number(perHost);
 const polite = redisPoliteness({ redis, prefix, perHost: places, maxTimeMs: Number(maxTimeMs) });
 const { signal } = new AbortController();

@@ -1,6 +1,7 @@
 import { createFetcher, DEFAULT_FETCH_SETTINGS } from '../../../src/fetch/index.js';
 import { connectRedis } from '../../../src/redis/connect.js';
 import { redisPoliteness } from '../../../src/redis/politeness.js';
+import { PATIENCE } from '../../support/redis.js';
 
 /** What a process is told that reads one host as often as it can. */
 export interface ReaderTask {
@@ -9,6 +10,8 @@ export interface ReaderTask {
   /** Of the host on loopback. */
   readonly port: number;
   readonly prefix: string;
+  /** Milliseconds for one reading. */
+  readonly maxTimeMs: number;
   readonly perHost: number;
   readonly ratePerSecond: number;
   readonly burst: number;
@@ -16,13 +19,15 @@ export interface ReaderTask {
 }
 
 const task = JSON.parse(process.argv[2] ?? '') as ReaderTask;
-const redis = connectRedis(task.url, { name: 'reader', role: 'command', onError: () => undefined });
+const options = { name: 'reader', role: 'command', onError: () => undefined, patience: PATIENCE } as const;
+const redis = connectRedis(task.url, options);
 const settings = {
   ...DEFAULT_FETCH_SETTINGS,
   ca: task.ca,
+  maxTimeMs: task.maxTimeMs,
   connectTo: [{ host1: '', port1: 443, host2: '127.0.0.1', port2: task.port }],
 };
-const politeness = redisPoliteness({ redis, maxTimeMs: settings.maxTimeMs, ...task });
+const politeness = redisPoliteness({ redis, ...task });
 const fetcher = createFetcher(settings, { clock: { now: () => new Date() }, politeness });
 const policy = { redirects: 'none', maxRedirects: 0, maxBytes: 1_000, robots: 'ignore' } as const;
 process.stdout.write('ready\n');
