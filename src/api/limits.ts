@@ -4,7 +4,7 @@ import { MAX_URI_OCTETS } from '../identifier/limits.js';
 export interface ApiLimits {
   /** Milliseconds for the whole header of a request: whoever drips it byte by byte holds a connection no longer. */
   readonly headersMs: number;
-  /** Milliseconds for the whole request: 256 kB at the speed of an old telephone line. */
+  /** Milliseconds for the whole request: 640 kB over a slow line of a phone. */
   readonly requestMs: number;
   /** Milliseconds between two looks at connections that take too long; Node's own is half a minute. */
   readonly checkMs: number;
@@ -51,8 +51,8 @@ export const API_LIMITS: ApiLimits = {
 export const MAX_HEADER_BYTES = 16 * 1024;
 /** Requests on one connection: a balancer gets its turn to spread them anew. */
 export const MAX_REQUESTS_PER_CONNECTION = 1_000;
-/** Bytes of a request's body: 256 account URIs of half a kilobyte each, and as much again to spare. */
-export const MAX_BODY_BYTES = 256 * 1024;
+/** Bytes of a request's body: 256 account URIs of 2 kB each, which a statement may name, and some to spare. */
+export const MAX_BODY_BYTES = 640 * 1024;
 /** Characters of `{subject}` as it stands in the URL: every octet percent-encoded. */
 export const MAX_PARAM_LENGTH = 3 * MAX_URI_OCTETS;
 /** Octets of `{subject}` decoded (contract section 5). */

@@ -51,6 +51,12 @@ export function readBody<T extends z.ZodType>(
   return read(schema, body, codeOf);
 }
 
+/** Of a body with a list `accounts`. */
+export function accountsCodeOf(issue: z.core.$ZodIssue): ProblemCode {
+  const isList = issue.path.length === 1 && issue.path[0] === 'accounts';
+  return isList && issue.code === 'too_big' ? 'too-many-accounts' : 'invalid-body';
+}
+
 function read<T extends z.ZodType>(
   schema: T,
   value: unknown,

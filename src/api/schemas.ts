@@ -10,6 +10,7 @@ import { VERDICTS } from '../report/wording.js';
 import type { Verdict } from '../score/verdict.js';
 import { JOB_ERRORS, JOB_STATES } from '../store/job-types.js';
 import { MAX_PAGE, MAX_SUBJECT_BYTES } from '../store/limits.js';
+import { MAX_ACCOUNTS } from '../verify/limits.js';
 import { CHECK_RESULTS } from './health.js';
 import { PROBLEMS, type ProblemCode } from './problems.js';
 
@@ -86,15 +87,6 @@ export const frontQuery = z.strictObject({
   q: z.string().optional().describe('Any identifier: leads to the page of whom it names'),
 });
 
-/** Query of GET /publish/plan. */
-export const planQuery = z.strictObject({
-  subject: z.string().describe('Who publishes, in any spelling'),
-  account: z
-    .union([z.string(), z.array(z.string()).max(MAX_GIVEN)])
-    .optional()
-    .describe('Each account to be named'),
-});
-
 /** Routes that know no query parameter. */
 export const noQuery = z.strictObject({});
 
@@ -110,6 +102,16 @@ export const verificationRequest = z.strictObject({
     .max(MAX_GIVEN)
     .optional()
     .describe('Account URIs that are read too, for the report of this job only'),
+});
+
+/** Body of POST /publish/plan. */
+export const planRequest = z.strictObject({
+  subject: z.string().describe('Who publishes, in any spelling'),
+  accounts: z
+    .array(z.string())
+    .max(MAX_ACCOUNTS)
+    .optional()
+    .describe('Each account to be named, in any spelling'),
 });
 
 /** Body of PUT /v1/schedules/{subject}. */

@@ -1,3 +1,5 @@
+import { MAX_NAMED } from './statement.js';
+
 /** What the server says about who wants to publish: a PublishPlan of src/pages/publish-plan.ts. */
 export interface Plan {
   readonly subject: string;
@@ -36,16 +38,17 @@ export class PlanError extends Error {
 export async function askPlan(subject: string, accounts: readonly string[]): Promise<Plan> {
   if (!globalThis.isSecureContext)
     throw new PlanError('Browsers make keys only on pages that come by https, or from your own machine.');
-  const named = accounts.map((account) => ['account', account]);
-  const query = new URLSearchParams([['subject', subject], ...named]);
-  const answer = await fetch(`/publish/plan?${query}`, { headers: { accept: 'application/json' } }).catch(
-    () => {
-      throw new PlanError('This server could not be reached. Try again.');
-    },
-  );
+  const answer = await fetch('/publish/plan', {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify({ subject, accounts }),
+  }).catch(() => {
+    throw new PlanError('This server could not be reached. Try again.');
+  });
   const said: unknown = await answer.json().catch(() => null);
   if (answer.ok && said !== null) return said as Plan;
   const { detail, code } = (said ?? {}) as { readonly detail?: unknown; readonly code?: unknown };
+  if (code === 'too-many-accounts') throw new PlanError(`A statement has room for ${MAX_NAMED} accounts.`);
   const words = typeof detail === 'string' ? detail : `This server answered with status ${answer.status}.`;
   throw new PlanError(asSentence(words), code === 'invalid-subject');
 }

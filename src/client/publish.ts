@@ -11,7 +11,7 @@ import { VerificationError } from './verification.js';
  * in the place of `[data-publish-without]`:
  *
  * - `form[data-publish-names]`: `input[name=subject]`, `textarea[name=accounts]` and `textarea[name=former]`, one account a
- *   line; asks `GET /publish/plan?subject=…&account=…&account=…` (a PublishPlan of src/pages/publish-plan.ts as JSON);
+ *   line; asks `POST /publish/plan` (a PublishPlan of src/pages/publish-plan.ts as JSON);
  *   `input[type=file][data-statement-file]` for the statement before
  * - `[data-publish-message]`, `role=status`: what is wrong, or goes on
  * - `[data-publish-key]`: `button[data-key-make]`, `input[type=file][data-key-file]`, `button[data-key-save]`,

@@ -6,7 +6,7 @@ import { toBase64url } from './to-base64url.js';
 /** Seconds that a statement holds: a year, as `crossproof sign` makes them (profile section 1). */
 export const STATEMENT_SECONDS = 365 * 86_400;
 /** Accounts that one statement may name, and revoke (profile section 1). */
-const MAX_NAMED = 256;
+export const MAX_NAMED = 256;
 /** Seconds that `iat` may be pushed ahead, so that two statements of one second differ: readers' clocks allow for 5 minutes. */
 const MAX_PUSH_SECONDS = 60;
 /** Characters of a proof token's digest (profile section 2). */

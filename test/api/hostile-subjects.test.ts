@@ -205,8 +205,7 @@ async function waitingPageOf(name: string): Promise<Answer> {
 function planOf(name: string): Promise<Answer> {
   const short = name.slice(0, 100);
   const accounts = [`https://forge.example/${encodeURIComponent(short)}`, name, `${name}@x`];
-  const query = [['subject', uriOf(short)], ...accounts.map((account) => ['account', account])];
-  return api.ask(`/publish/plan?${new URLSearchParams(query)}`);
+  return api.ask('/publish/plan', { method: 'POST', body: { subject: uriOf(short), accounts } });
 }
 
 function badgeOf(name: string, style: string): Promise<Answer> {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../src/api/app.js';
 import { createHealth } from '../../src/api/health.js';
+import { MAX_BODY_BYTES } from '../../src/api/limits.js';
 import { Metrics } from '../../src/api/metrics.js';
 import { operations } from '../../src/api/openapi/operations.js';
 import type { Operations } from '../../src/api/routes/operations.js';
@@ -226,22 +227,24 @@ describe('the description of the API', () => {
       ...[await drive('get', '/'), await drive('get', '/', { query: '?q=alice@a.example' })],
       await drive('get', '/', { query: '?q=alice' }),
     ];
-    for (const path of ['/', '/publish', '/publish/plan']) {
-      front.push(
-        await drive('get', path, { query: path === '/publish/plan' ? '?subject=alice@a.example' : '' }),
-      );
-      if (path !== '/publish/plan')
-        front.push(await drive('get', path, { headers: { 'if-none-match': '*' } }));
+    for (const path of ['/', '/publish']) {
+      front.push(await drive('get', path));
+      front.push(await drive('get', path, { headers: { 'if-none-match': '*' } }));
       front.push(await drive('get', path, { query: '?x=1' }));
       front.push(await drive('get', path, { token: 'wrong' }));
       front.push(await drive('get', path, { headers: foreign }));
     }
-    front.push(await drive('get', '/publish/plan', { query: '?subject=nobody' }));
+    const body = { subject: SUBJECT };
+    for (const how of [
+      ...[{}, { query: '?x=1' }, { token: 'wrong' }, { headers: foreign }],
+      ...[{ body: { subject: 'nobody' } }, { body: { ...body, accounts: Array(257).fill('') } }],
+    ])
+      front.push(await drive('post', '/publish/plan', { body, ...how }));
     const refused = ['400 invalid-query', '401 unauthorized', '403 cross-site'];
     expect(front.map((one) => one.said)).toEqual([
       ...['200 text/html', '303', '400 text/html'],
       ...['200 text/html', '304', ...refused, '200 text/html', '304', ...refused],
-      ...['200 application/json', ...refused, '400 invalid-subject'],
+      ...['200 application/json', ...refused, '400 invalid-subject', '400 too-many-accounts'],
     ]);
     const asset = '/assets/{file}';
     const [, , at = ''] = clientScripts().path('live').split('/');
@@ -347,7 +350,7 @@ describe('the description of the API', () => {
   );
 
   it('says what is refused of a body', async () => {
-    const long = JSON.stringify({ every: ' '.repeat(300 * 1024) });
+    const long = JSON.stringify({ every: ' '.repeat(MAX_BODY_BYTES) });
     const verifications = '/v1/verifications';
     for (const { method, path } of operations.filter((one) => one.problems.includes('invalid-body'))) {
       const said = [

@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PAGE_STYLES } from '../../src/pages/page-style.js';
+import { MAX_ACCOUNTS, MAX_URI_CHARS } from '../../src/verify/limits.js';
 import { NOON } from '../support/frozen-clock.js';
 import { SUBJECT } from '../support/scenario.js';
 import { honest } from '../support/world.js';
@@ -259,20 +260,34 @@ describe('the first page, as it is served', () => {
 
   it('says what somebody with these accounts puts where, and keeps none of it', async () => {
     const api = await start();
-    const query = new URLSearchParams([
-      ...[
-        ['subject', 'alice@a.example'],
-        ['account', 'https://github.com/alice'],
-        ['account', 'did:key:z6Mk'],
-      ],
-    ]);
-    const answer = await api.ask(`/publish/plan?${query}`);
+    const planOf = (body: object) => api.ask('/publish/plan', { method: 'POST', body });
+    const accounts = ['https://github.com/alice', 'did:key:z6Mk'];
+    const answer = await planOf({ subject: 'alice@a.example', accounts });
     const plan = answer.json as { places: { account: string }[]; unsupported: unknown[] };
     expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-store']);
     expect([plan.places.map(({ account }) => account), plan.unsupported.length]).toEqual([
       ...[[SUBJECT, 'https://github.com/alice'], 1],
     ]);
-    const wrong = await api.ask('/publish/plan?subject=nobody');
-    expect([wrong.status, (wrong.json as { code: string }).code]).toEqual([400, 'invalid-subject']);
+    const wrong = [
+      await planOf({ subject: 'nobody' }),
+      await planOf({ subject: 'alice@a.example', accounts: Array(257).fill('https://github.com/alice') }),
+      await planOf({ subject: 'alice@a.example', account: 'https://github.com/alice' }),
+    ];
+    expect(wrong.map(({ status, json }) => [status, (json as { code: string }).code])).toEqual([
+      [400, 'invalid-subject'],
+      [400, 'too-many-accounts'],
+      [400, 'invalid-body'],
+    ]);
+  });
+
+  it('plans as many accounts as a statement may name, each as long as one may be', async () => {
+    const api = await start();
+    const accounts = Array.from({ length: MAX_ACCOUNTS }, (_, n) => {
+      const site = `https://${n}.example/`;
+      return site + 'x'.repeat(MAX_URI_CHARS - site.length);
+    });
+    const answer = await api.ask('/publish/plan', { method: 'POST', body: { subject: SUBJECT, accounts } });
+    const { places } = answer.json as { places: { account: string }[] };
+    expect([answer.status, places.map(({ account }) => account)]).toEqual([200, [SUBJECT, ...accounts]]);
   });
 });

@@ -78,6 +78,17 @@ describe.skipIf(missing)(`publishing in a real browser${missing === null ? '' : 
     ]).toEqual([false, 'true', true, 'https://github.com/bob']);
   });
 
+  it('takes as many accounts as a statement may name, and says when there are more', async () => {
+    const many = Array.from({ length: 256 }, (_, n) => `https://${'long.'.repeat(20)}example/${n}`);
+    await wizard.fill(SUBJECT, many);
+    await wizard.said(/^Now your key\.$/);
+    expect(await wizard.terms()).toEqual(
+      [SUBJECT, ...many].map((account) => expect.stringMatching(`^${account} \\(`)),
+    );
+    await wizard.fill(SUBJECT, [...many, 'https://one.example/']);
+    await wizard.said(/^A statement has room for 256 accounts\.$/);
+  });
+
   it('shows what will be signed, and what is left out, in words that say what to do', async () => {
     await wizard.fill(' mimi://A.example/u/bob ', [
       ...['bob.example', '@bob@social.example', 'github.com/bob', ACCOUNTS[3] ?? ''],

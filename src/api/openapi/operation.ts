@@ -6,6 +6,7 @@ import {
   historySchema,
   jobSchema,
   jwksSchema,
+  planRequest,
   problemSchema,
   readinessSchema,
   reportSchema,
@@ -17,7 +18,11 @@ import {
 } from '../schemas.js';
 
 /** Bodies of requests: an unknown member is refused. */
-export const requestSchemas = { VerificationRequest: verificationRequest, ScheduleRequest: scheduleRequest };
+export const requestSchemas = {
+  VerificationRequest: verificationRequest,
+  ScheduleRequest: scheduleRequest,
+  PlanRequest: planRequest,
+};
 
 /** Bodies of answers: members may be added, and who reads them passes over what he does not know. */
 export const answerSchemas = {

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../problems.js';
-import { frontQuery, planQuery, profileQuery } from '../schemas.js';
+import { frontQuery, profileQuery } from '../schemas.js';
 import { ANY, type Answer, type HeaderName, type Operation } from './operation.js';
 
 const HTML = { 'text/html': 'text' } as const;
@@ -9,6 +9,7 @@ const NOT_MODIFIED: Answer = { about: 'The reader has it already', headers: TAGG
 const AS_PAGE = { about: 'As a page, where HTML is liked better', content: HTML } as const;
 
 const PAGE: readonly ProblemCode[] = [...ANY, 'invalid-query', 'unauthorized', 'cross-site'];
+const BODY: readonly ProblemCode[] = ['invalid-body', 'body-too-large', 'unsupported-media-type'];
 const SUBJECT: readonly ProblemCode[] = [...PAGE, 'invalid-subject', 'uri-too-long', 'unavailable'];
 
 /** What people see. */
@@ -40,15 +41,15 @@ export const pageOperations: readonly Operation[] = [
     problems: PAGE,
   },
   {
-    method: 'get',
+    method: 'post',
     path: '/publish/plan',
-    id: 'getPlan',
+    id: 'planPublishing',
     about:
       'What somebody with these accounts signs, and what to put where; nothing is kept, and nothing fetched',
     access: 'public',
-    query: planQuery,
+    body: 'PlanRequest',
     answers: { 200: { about: 'The places', content: { 'application/json': 'text' } } },
-    problems: [...PAGE, 'invalid-subject'],
+    problems: [...PAGE, 'invalid-subject', 'too-many-accounts', ...BODY],
   },
   {
     method: 'get',
@@ -74,11 +75,7 @@ export const pageOperations: readonly Operation[] = [
     about: 'What the form of that page sends: ask for a verification',
     access: 'caller',
     answers: { 303: { about: 'It will be made', headers: ['Location'] }, 401: AS_PAGE },
-    problems: [
-      ...SUBJECT,
-      ...(['tokens-required', 'rate-limited'] as const),
-      ...(['invalid-body', 'body-too-large', 'unsupported-media-type'] as const),
-    ],
+    problems: [...SUBJECT, ...(['tokens-required', 'rate-limited'] as const), ...BODY],
   },
   {
     method: 'get',
@@ -119,11 +116,7 @@ export const pageOperations: readonly Operation[] = [
       401: { about: 'The form again: the token does not hold', content: HTML },
       403: { about: 'The form again: the token is none of an operator', content: HTML },
     },
-    problems: [
-      ...PAGE,
-      ...(['rate-limited', 'unavailable'] as const),
-      ...(['invalid-body', 'body-too-large', 'unsupported-media-type'] as const),
-    ],
+    problems: [...PAGE, ...(['rate-limited', 'unavailable'] as const), ...BODY],
   },
   {
     method: 'post',

@@ -9,8 +9,8 @@ import { sendJson } from '../caching.js';
 import type { ApiContext } from '../context.js';
 import { goTo, sendPage, sendPassingPage, siteOf } from '../page-answer.js';
 import { ProblemError } from '../problems.js';
-import { readQuery } from '../read-request.js';
-import { frontQuery, noQuery, planQuery } from '../schemas.js';
+import { accountsCodeOf, readBody, readQuery } from '../read-request.js';
+import { frontQuery, noQuery, planRequest } from '../schemas.js';
 
 /** The same for everybody, until there is another version. */
 const A_WHILE = 'public, max-age=300';
@@ -36,10 +36,12 @@ export function frontRoutes(app: FastifyInstance, { origin }: Pick<ApiContext, '
     return sendPage(request, reply, page, { cacheControl: A_WHILE });
   });
 
-  // Names go to the server to be recognised; it keeps none of them, and fetches nothing.
-  app.get('/publish/plan', async (request, reply) => {
-    const { subject, account = [] } = readQuery(planQuery, request.query);
-    const plan = publishPlan(subject, [account].flat());
+  // Names go to the server to be recognised; it keeps none of them, and fetches nothing. They are too many for a URL, which
+  // proxies write down besides.
+  app.post('/publish/plan', async (request, reply) => {
+    readQuery(noQuery, request.query);
+    const { subject, accounts = [] } = readBody(planRequest, request.body, accountsCodeOf);
+    const plan = publishPlan(subject, accounts);
     if (!plan.ok) throw new ProblemError('invalid-subject', plan.message);
     return sendJson(reply.header('cache-control', 'no-store'), plan);
   });

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import type { JobRecord } from '../../store/job-types.js';
 import { sendJson } from '../caching.js';
 import type { ApiContext } from '../context.js';
@@ -8,9 +7,9 @@ import { jobView, locationOf } from '../job-view.js';
 import { RETRY_SECONDS } from '../limits.js';
 import { negotiate } from '../negotiate.js';
 import { callerKey, mayAsk, nameOf } from '../permission.js';
-import { type ProblemCode, ProblemError } from '../problems.js';
+import { ProblemError } from '../problems.js';
 import { followJob, LAST_EVENT } from '../progress-stream.js';
-import { readBody, readQuery } from '../read-request.js';
+import { accountsCodeOf, readBody, readQuery } from '../read-request.js';
 import { noQuery, verificationRequest } from '../schemas.js';
 import { readSubject } from '../subject.js';
 import { letGo } from '../wait.js';
@@ -25,7 +24,7 @@ export function verificationRoutes(app: FastifyInstance, context: ApiContext): v
   app.post('/v1/verifications', { onRequest: mayAsk(context) }, async (request, reply) => {
     const { deps } = context;
     readQuery(noQuery, request.query);
-    const body = readBody(verificationRequest, request.body, codeOf);
+    const body = readBody(verificationRequest, request.body, accountsCodeOf);
     const subject = readSubject(body.subject);
     const given = readGiven(body.accounts ?? []);
     const caller = nameOf(request);
@@ -58,11 +57,6 @@ async function found(id: string, { deps }: ApiContext): Promise<JobRecord> {
   const job = await deps.jobs.get(id);
   if (job === null) throw new ProblemError('unknown-verification');
   return job;
-}
-
-function codeOf(issue: z.core.$ZodIssue): ProblemCode {
-  const isList = issue.path.length === 1 && issue.path[0] === 'accounts';
-  return isList && issue.code === 'too_big' ? 'too-many-accounts' : 'invalid-body';
 }
 
 function stream(
