@@ -39,7 +39,6 @@ const WORLDS: readonly World[] = [
 describe('property 7: fewer operators than takeoverThreshold', () => {
   it.each(WORLDS.map((world) => ({ world, name: ['provider', ...world].join(', ') })))(
     'never make the key of an attacker consistent, and as many do: $name',
-    { timeout: 60_000 },
     async ({ world }) => {
       expect(await keepsItsWord(world, scorer)).toBe(true);
     },
