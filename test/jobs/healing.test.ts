@@ -12,6 +12,8 @@ import { type Deployment, startDeployment } from './support/deployment.js';
 const SITE = 'https://alice.example/';
 const signedAt = new Date(frozenClock().now().getTime() - 30 * 86_400_000);
 const soon = { runs: 3, delayMs: 1, spreadMs: 0, backOffMs: 1 };
+/** Milliseconds for what a worker holds, which it is to finish. */
+const PATIENT_MS = 100_000;
 const open: Deployment[] = [];
 afterEach(async () => {
   for (const deployment of open.splice(0)) await deployment.close();
@@ -66,7 +68,7 @@ describe('an account that may have healed', () => {
     const first = deployment.work({ healing: { ...soon, delayMs: 300_000 } });
     const id = await verified(deployment);
     expect(await stateOf(deployment)).toBe('unreachable');
-    await first.close(10_000);
+    await first.close(PATIENT_MS);
     mend();
     const asked = deployment.world.internet.requests.length;
     const plan = planHealing(id, 'b'.repeat(32), await deployment.store.readings(id, 0), () => 0, soon);
@@ -105,12 +107,15 @@ describe('an account that may have healed', () => {
       mend();
       const last = meanwhile === 'verified' ? await verified(deployment) : undefined;
       if (meanwhile === 'forgotten') await deployment.verifications.forget(SUBJECT);
-      await first.close(10_000);
+      await first.close(PATIENT_MS);
       const asked = deployment.world.internet.requests.length;
       if (plan === null) throw new Error('nothing to heal');
       await deployment.queue.addFlow(plan.parent, plan.children);
-      const worker = deployment.work();
-      await worker.close(10_000);
+      deployment.work();
+      await deployment.left(
+        'background',
+        [plan.parent, ...plan.children].map((job) => job.id),
+      );
       expect(deployment.world.internet.requests.length).toBe(asked);
       expect((await deployment.store.latest(SUBJECT))?.id).toBe(last);
     }

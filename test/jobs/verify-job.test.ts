@@ -3,8 +3,9 @@ import { newJobId, publicIdOf, queueJobOf } from '../../src/jobs/names.js';
 import { recoverJobs } from '../../src/jobs/recovery.js';
 import type { QueueWorker } from '../../src/queue/types.js';
 import type { Report } from '../../src/report/types.js';
-import { localLeases } from '../../src/store/lease.js';
+import { type Lease, localLeases } from '../../src/store/lease.js';
 import type { Store } from '../../src/store/types.js';
+import { Recorder } from '../queue/support/recorder.js';
 import { frozenClock } from '../support/frozen-clock.js';
 import { SUBJECT } from '../support/scenario.js';
 import { accountsOf, honest } from '../support/world.js';
@@ -13,6 +14,8 @@ import { type Deployment, startDeployment } from './support/deployment.js';
 const GIVEN = 'https://alice-other.example/';
 const OTHER = 'https://github.com/somebody-else';
 const signedAt = new Date(frozenClock().now().getTime() - 30 * 86_400_000);
+/** Milliseconds for what a worker holds, which it is to finish. */
+const PATIENT_MS = 100_000;
 const open: Deployment[] = [];
 afterEach(async () => {
   for (const deployment of open.splice(0)) await deployment.close();
@@ -93,20 +96,30 @@ describe('a job', () => {
   it('delivered again after its end does nothing', async () => {
     const deployment = await withAlice();
     const { id } = await deployment.verifications.submit(asked());
-    const worker = deployment.work();
+    deployment.work();
     const before = await deployment.ended(id);
+    await deployment.left('demand', [id]);
     const seen = deployment.world.internet.requests.length;
     await deployment.queue.add([queueJobOf(id, 'demand')]);
-    await worker.close(10_000);
+    await deployment.left('demand', [id]);
     expect(deployment.world.internet.requests.length).toBe(seen);
     expect(await deployment.jobs.get(id)).toEqual(before);
   });
 
   it('waits in the queue while somebody else crawls the subject', async () => {
     const deployment = await withAlice();
-    const lease = await deployment.leases.acquire(SUBJECT);
-    deployment.work({ random: () => 0 });
+    const { leases } = deployment;
+    const lease = await leases.acquire(SUBJECT);
+    const answers = new Recorder<Lease | null>();
+    const acquire = async (subject: string) => {
+      const answer = await leases.acquire(subject);
+      answers.add(answer);
+      return answer;
+    };
+    deployment.work({ random: () => 0, leases: { close: leases.close, acquire } });
     const { id } = await deployment.verifications.submit(asked());
+    // Refused twice: it came again.
+    expect(await answers.until(2)).toEqual([null, null]);
     const untouched = await deployment.jobs.get(id);
     expect([untouched?.state, crawls(deployment)]).toEqual(['queued', 0]);
     await lease?.release();
@@ -170,7 +183,7 @@ describe('accounts that a caller gave', () => {
     const deployment = await withAlice();
     const first = deployment.work();
     await deployment.ended((await deployment.verifications.submit(asked())).id);
-    await first.close(10_000);
+    await first.close(PATIENT_MS);
     const { fetcher } = deployment.deps;
     deployment.work({
       fetcher: {
@@ -298,7 +311,7 @@ describe('a subject that is forgotten', () => {
     });
     const { id } = await deployment.verifications.submit(asked());
     await forgotten;
-    await worker?.close(10_000);
+    await worker?.close(PATIENT_MS);
     expect([await deployment.jobs.get(id), await store.subjects(), await store.latest(SUBJECT)]).toEqual([
       null,
       [],
@@ -311,8 +324,8 @@ describe('a subject that is forgotten', () => {
     const { id } = await deployment.verifications.submit(asked());
     await deployment.verifications.forget(SUBJECT);
     await deployment.queue.add([queueJobOf(id, 'demand')]);
-    const worker = deployment.work();
-    await worker.close(10_000);
+    deployment.work();
+    await deployment.left('demand', [id]);
     expect([await deployment.store.subjects(), crawls(deployment)]).toEqual([[], 0]);
   });
 });

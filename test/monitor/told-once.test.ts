@@ -10,6 +10,8 @@ import { SUBJECT } from '../support/scenario.js';
 import { honest } from '../support/world.js';
 
 const MINUTE = 60_000;
+/** Milliseconds for what a worker holds, which it is to finish. */
+const PATIENT_MS = 100_000;
 const later = { runs: 1, delayMs: 5 * MINUTE, spreadMs: 0, backOffMs: 1 };
 const soon = { ...later, delayMs: 1 };
 const open: Deployment[] = [];
@@ -86,7 +88,7 @@ describe('a reading is counted once', () => {
     expect(counted().sort()).toEqual(
       ALL_WELL.map((each) => each.replace('website confirmed', 'website unreachable')),
     );
-    await first.close(10_000);
+    await first.close(PATIENT_MS);
     mend(['alice.example']);
     clock.advance(2 * MINUTE);
     const plan = planHealing(id, 'b'.repeat(32), await deployment.store.readings(id, 0), () => 0, soon);

@@ -6,7 +6,7 @@ import type { Verifications } from '../../../src/jobs/types.js';
 import { createVerifications } from '../../../src/jobs/verifications.js';
 import { localBus } from '../../../src/queue/bus.js';
 import { inProcessQueue } from '../../../src/queue/in-process.js';
-import type { Queue, QueueWorker } from '../../../src/queue/types.js';
+import type { Lane, Queue, QueueWorker } from '../../../src/queue/types.js';
 import type { Database } from '../../../src/store/database.js';
 import type { JobRecord, JobStore } from '../../../src/store/job-types.js';
 import { type Leases, localLeases } from '../../../src/store/lease.js';
@@ -34,6 +34,8 @@ export interface Deployment {
   work(deps?: Partial<WorkerDeps>): QueueWorker;
   /** The record once the job has ended. */
   ended(id: string): Promise<JobRecord>;
+  /** Resolves when the queue holds none of these jobs any more: their handlers have done whatever they do. */
+  left(lane: Lane, ids: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,6 +88,10 @@ export async function startDeployment(
         if (job.finishedAt !== null) return job;
         await changed;
       }
+    },
+    async left(lane, ids) {
+      while ((await queue.missing(lane, ids)).length < ids.length)
+        await new Promise((resolve) => setImmediate(resolve));
     },
     async close() {
       for (const worker of workers) await worker.close(0);
