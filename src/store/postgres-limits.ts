@@ -1,7 +1,7 @@
 /** Connections of one process: its writes are short, and a server's default is 100 for all processes together. */
 export const POOL_SIZE = 10;
-/** A server in reach answers in milliseconds, one that is busy in a second. */
-export const CONNECT_TIMEOUT_MS = 5_000;
+/** A server in reach answers in milliseconds, one that is busy in a second; a shared machine may stand still for some more. */
+export const CONNECT_TIMEOUT_MS = 10_000;
 /** A new connection costs milliseconds and its prepared statements: one that is unused for a minute is let go. */
 export const IDLE_CONNECTION_MS = 60_000;
 /** Unused connections are probed after so long, and given up some ten seconds later where nobody answers. */
