@@ -6,46 +6,51 @@ import { columns } from '../report/columns.js';
  */
 export type Face = 'mono' | 'sans' | 'bold';
 
-/** Width of a column in em, of the widest of the fonts that the design names. */
-const MONO_EM = 0.61;
-/** How much wider bold letters are, in those fonts. */
-const BOLDER = 1.13;
+/** Percent. */
+const WHOLE = 100;
+/** Width of a column in percent of an em, of the widest of the fonts that the design names. */
+const MONO = 61;
+/** Percent of their width that bold letters have, in those fonts. */
+const BOLD = 113;
 /**
- * The same for our own words, by the shape of the letter, from the widest of the fonts that the design names (DejaVu
+ * The same as `MONO` for our own words, by the shape of the letter, from the widest of the fonts that the design names (DejaVu
  * Sans): what fits there fits everywhere.
  */
-const SANS_EM: readonly (readonly [characters: RegExp, em: number])[] = [
-  [/^[ ijlft.,:;|!'’()-]$/u, 0.4],
-  [/^[mwMW+−…]$/u, 1],
-  [/^[A-Z]$/u, 0.79],
+const SANS: readonly (readonly [characters: RegExp, width: number])[] = [
+  [/^[ ijlft.,:;|!'’()-]$/u, 40],
+  [/^[mwMW+−…]$/u, 100],
+  [/^[A-Z]$/u, 79],
 ];
-const OTHER_SANS_EM = 0.64;
+const OTHER_SANS = 64;
 const ELLIPSIS = '…';
 
 /** Width that a text is taken to have: never below what is drawn, but for fonts wider than the ones named. */
 export function widthOf(text: string, size: number, face: Face): number {
-  let em = 0;
-  for (const character of text) em += emOf(character, face);
-  return em * size;
+  let parts = 0;
+  for (const character of text) parts += partsOf(character, face);
+  return widthOfParts(parts, size);
 }
 
-function emOf(character: string, face: Face): number {
-  if (face === 'mono') return columns(character) * MONO_EM;
-  const known = SANS_EM.find(([characters]) => characters.test(character));
-  return (known?.[1] ?? columns(character) * OTHER_SANS_EM) * (face === 'bold' ? BOLDER : 1);
+/** Percent of a percent of an em: whole numbers, whose sum is the same in whatever order a text is measured. */
+function partsOf(character: string, face: Face): number {
+  if (face === 'mono') return columns(character) * MONO * WHOLE;
+  const known = SANS.find(([characters]) => characters.test(character));
+  return (known?.[1] ?? columns(character) * OTHER_SANS) * (face === 'bold' ? BOLD : WHOLE);
 }
+
+const widthOfParts = (parts: number, size: number): number => (parts * size) / WHOLE ** 2;
 
 /** The beginning of a text with an ellipsis, where it is longer than the room. */
 export function fitStart(text: string, room: number, size: number, face: Face): string {
   if (widthOf(text, size, face) <= room) return text;
-  const units = fitting([...text], room - widthOf(ELLIPSIS, size, face), size, face);
+  const units = fitting([...text], room, size, face, ELLIPSIS);
   return `${text.slice(0, units)}${ELLIPSIS}`;
 }
 
 /** The end of a host name: who its owner is stands there, and strangers choose what is before it. */
 export function fitHost(host: string, room: number, size: number, face: Face): string {
   if (widthOf(host, size, face) <= room) return host;
-  const units = fitting([...host].reverse(), room - widthOf(ELLIPSIS, size, face), size, face);
+  const units = fitting([...host].reverse(), room, size, face, ELLIPSIS);
   return `${ELLIPSIS}${units === 0 ? '' : host.slice(-units)}`;
 }
 
@@ -62,12 +67,12 @@ export function linesOf(text: string, room: number, size: number, face: Face, mo
   return lines;
 }
 
-/** UTF-16 units for which there is room, in whole characters. */
-function fitting(characters: readonly string[], room: number, size: number, face: Face): number {
-  let [used, units] = [0, 0];
+/** UTF-16 units for which there is room beside `more`, in whole characters. */
+function fitting(characters: readonly string[], room: number, size: number, face: Face, more = ''): number {
+  let [used, units] = [more === '' ? 0 : partsOf(more, face), 0];
   for (const character of characters) {
-    used += emOf(character, face) * size;
-    if (used > room) break;
+    used += partsOf(character, face);
+    if (widthOfParts(used, size) > room) break;
     units += character.length;
   }
   return units;

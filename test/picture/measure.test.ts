@@ -34,6 +34,8 @@ describe('text in a picture', () => {
         expect(cut.filter((line) => widthOf(line, 13, face) > room)).toEqual([]);
         expect(linesOf(text, room, 13, face, 3).length).toBeLessThanOrEqual(3);
       }),
+      // As wide as its room to the last digit.
+      { examples: [['http://f.faa-aaa-a.aa', 130, 'sans']] },
     );
   });
 
