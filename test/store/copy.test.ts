@@ -8,6 +8,7 @@ import { SqlSessions } from '../../src/store/sql-sessions.js';
 import { SqlSigningKeys } from '../../src/store/sql-signing-keys.js';
 import { SqlStore } from '../../src/store/sql-store.js';
 import { SqlTokens } from '../../src/store/sql-tokens.js';
+import { SqlWishes } from '../../src/store/sql-wishes.js';
 import { TABLES } from '../../src/store/tables.js';
 import { newJob } from './support/jobs.js';
 import { ALICE, BOB, finished, minute, reading, response, started } from './support/plain-values.js';
@@ -44,6 +45,7 @@ describe.each(WAYS)('copying $name', ({ from, to }) => {
       token: 1,
       signing_key: 1,
       sample: 2,
+      schedule_wish: 1,
     });
     expect(await dump(target)).toEqual({ ...before, response: [], response_subject: [], session: [] });
     expect(progress.filter(({ table }) => table === 'reading')).toEqual(
@@ -110,9 +112,9 @@ async function fill(database: Database): Promise<void> {
   await jobs.submit(newJob('2', { dedup: 'other' }));
   await jobs.start('1', minute(1));
   await jobs.complete('1', { at: minute(2), verification: '1', report: { verdict: 'weak' } });
-  await new SqlSchedules(database).put({
-    ...{ subject: ALICE, everySeconds: 3600, dueAt: minute(9), createdAt: minute(0) },
-  });
+  const schedule = { subject: ALICE, everySeconds: 3600, dueAt: minute(9), createdAt: minute(0) };
+  await new SqlSchedules(database).put(schedule);
+  await new SqlWishes(database).put('t', schedule);
   const token = { id: 't', name: 'monitoring', role: 'caller' as const, hash: 'h', createdAt: minute(0) };
   await new SqlSamples(database).add([0, 5].map((n) => ({ series: 'jobs.done', slot: minute(n), value: n })));
   const session = { hash: 's', token: 't', createdAt: minute(0), expiresAt: minute(9) };
