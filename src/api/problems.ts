@@ -17,7 +17,7 @@ export const PROBLEMS = {
   'not-found': [404, 'There is no such resource.'],
   'unknown-identity': [404, 'There is no report of this subject.'],
   'unknown-verification': [404, 'There is no verification of this id, or no longer.'],
-  'unknown-schedule': [404, 'This subject is not verified by schedule.'],
+  'unknown-schedule': [404, 'There is no schedule of yours for this subject.'],
   'method-not-allowed': [405, 'This resource does not take that method.'],
   'not-acceptable': [406, 'There is no form of this that the Accept field takes.'],
   timeout: [408, 'The request took too long to arrive.'],

@@ -105,7 +105,8 @@ const schedules: readonly Operation[] = [
     method: 'put',
     path: '/v1/schedules/{subject}',
     id: 'putSchedule',
-    about: 'Verify a subject again and again',
+    about:
+      'Verify a subject again and again, as often as whoever asks most often; for a caller, his own wish',
     access: 'caller',
     body: 'ScheduleRequest',
     answers: {
@@ -118,7 +119,7 @@ const schedules: readonly Operation[] = [
     method: 'get',
     path: '/v1/schedules/{subject}',
     id: 'getSchedule',
-    about: 'How often a subject is verified',
+    about: 'How often a subject is verified: for a caller his own wish, for an operator what is run',
     access: 'caller',
     answers: { 200: { about: 'What holds', content: schedule } },
     problems: [...SUBJECT, 'tokens-required', 'unknown-schedule', 'not-acceptable'],
@@ -127,9 +128,9 @@ const schedules: readonly Operation[] = [
     method: 'delete',
     path: '/v1/schedules/{subject}',
     id: 'deleteSchedule',
-    about: 'Verify a subject no more by itself',
+    about: 'End that: for a caller his own wish, for an operator the schedule with everybody’s',
     access: 'caller',
-    answers: { 204: { about: 'It is verified when somebody asks' } },
+    answers: { 204: { about: 'It is verified when somebody asks, or as others wish' } },
     problems: [...SUBJECT, ...WORK, ...BODY, 'unknown-schedule'],
   },
 ];
