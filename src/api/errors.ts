@@ -38,7 +38,7 @@ export function answerError(
   reply: FastifyReply,
   deps?: Pick<ApiDeps, 'observer' | 'publicUrl'>,
 ): FastifyReply {
-  const problem = problemOf(error);
+  const problem = isUnfinished(request) ? new ProblemError('malformed-request') : problemOf(error);
   if (PROBLEMS[problem.code][0] >= 500 && !(error instanceof ProblemError)) {
     const { id, method } = request;
     deps?.observer?.failed(error, { id, method, route: routeOf(request) });
@@ -49,6 +49,9 @@ export function answerError(
     return sendProblemPage(reply, details, originOf(request.server, deps.publicUrl));
   return sendJson(reply, details, PROBLEM_TYPE);
 }
+
+/** The client went away, or was let go, before its body was all there: whatever was thrown comes of that. */
+const isUnfinished = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
