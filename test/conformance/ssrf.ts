@@ -75,8 +75,9 @@ async function stage(): Promise<Stage> {
     touched += 1;
     socket.destroy();
   });
-  const port = await listen(far, 0, PUBLIC);
-  await listen(near, port, '127.0.0.1');
+  // In this order: a port that is free where everybody listens is free where nobody does.
+  const port = await listen(near, 0, '127.0.0.1');
+  await listen(far, port, PUBLIC);
   const pair = parseConnectTo(`:::${port}`);
   const fetcher = createFetcher(
     {
