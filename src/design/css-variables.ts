@@ -23,7 +23,7 @@ const ROLES: readonly (readonly [role: keyof Tone, suffix: string])[] = [
 ];
 
 /**
- * The table of colours as custom properties, for a style sheet's beginning: `--page`, `--ink` … and `--good-text` … for the
+ * The table of colours as custom properties, for a style's beginning: `--page`, `--ink` … and `--good-text` … for the
  * tones. The reader's system chooses the theme, unless the root element says `data-theme="light"` or `"dark"`.
  */
 export function cssVariables(): string {

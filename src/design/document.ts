@@ -23,6 +23,7 @@ What people see of crossproof, on badges, pages and the command line, is made fr
   from the direction of the text around it, cut by columns, and escaped where it is written.
 - The theme is the reader's (\`prefers-color-scheme\`), unless it is chosen: \`data-theme\` on a page, \`?theme=\` for a
   badge. No font, picture or script comes from another server.
+- A page is there after one round trip: its style stands in it, and nothing waits for scripts.
 
 ## Badges
 

@@ -9,7 +9,7 @@ export interface Box extends Point {
   readonly height: number;
 }
 
-/** Every picture is drawn twice, and the style sheet shows one of them: a phone's width is no scaled desktop. */
+/** Every picture is drawn twice, and the style shows one of them: a phone's width is no scaled desktop. */
 export const FORMS = ['wide', 'narrow'] as const;
 export type Form = (typeof FORMS)[number];
 

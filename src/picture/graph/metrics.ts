@@ -1,7 +1,7 @@
 import type { Form } from '../geometry.js';
 import { WIDTHS } from '../geometry.js';
 
-/** Sizes of text, as the style sheet sets them. */
+/** Sizes of text, as the styles set them. */
 export const NAME_SIZE = 13;
 export const WORD_SIZE = 12;
 export const TITLE_SIZE = 17;
