@@ -97,7 +97,7 @@ describeDeployment('the operator’s view of a deployment', ['alice'], (given) =
       cluster.play(scheduler);
       const left = async () =>
         (await cluster.database.rows('SELECT hash FROM session')).map(({ hash }) => hash);
-      await expect.poll(left, { timeout: 30_000 }).toEqual(['new']);
+      await expect.poll(left, { timeout: 60_000 }).toEqual(['new']);
     },
     FAULT_MS,
   );

@@ -39,7 +39,7 @@ describeDeployment('a clock that jumps by an hour', NAMES, (given) => {
       cluster.play(worker, { random });
       for (const subject of town.subjects) await makeDue(cluster, subject);
       const fallDue = (jobs: number[]) =>
-        expect.poll(() => jobsOf(cluster, town.subjects), { timeout: 30_000 }).toEqual(jobs);
+        expect.poll(() => jobsOf(cluster, town.subjects), { timeout: 60_000 }).toEqual(jobs);
       await fallDue([1, 1, 1]);
       await conclusion(cluster, town);
       jump(HOUR);

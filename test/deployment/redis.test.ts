@@ -49,7 +49,7 @@ describeDeployment('jobs that wait and jobs at work', NAMES, (given) => {
       held.letGo();
       // Each crawl gives up for want of turns, and its job stands open again in the store.
       const open = () => cluster.jobs.countOpen();
-      await expect.poll(open, { timeout: 30_000 }).toEqual({ queued: NAMES.length, active: 0, scheduled: 0 });
+      await expect.poll(open, { timeout: 60_000 }).toEqual({ queued: NAMES.length, active: 0, scheduled: 0 });
       await servers.redis.restart({ keepData: false });
       await cluster.ended(ids);
       expect(await conclusion(cluster, town)).toEqual(WELL);

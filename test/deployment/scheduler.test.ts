@@ -19,7 +19,7 @@ async function makeDue({ schedules }: Cluster, subjects: readonly string[]): Pro
 /** Ids of the jobs, once there are so many. */
 async function jobsOnceThere({ database }: Cluster, count: number): Promise<string[]> {
   const ids = async () => (await database.rows('SELECT id FROM job')).map(({ id }) => String(id));
-  await expect.poll(async () => (await ids()).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(async () => (await ids()).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(count);
   return ids();
 }
 

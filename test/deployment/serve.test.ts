@@ -62,14 +62,14 @@ describeDeployment('serve', NAMES, (given) => {
       const ids = await client.verify(town.subjects);
       await held.reached(NAMES.length);
       const read = async () => (await Promise.all(ids.map((id) => client.verification(id)))).map(doneOf);
-      await expect.poll(read, { timeout: 20_000 }).toEqual(NAMES.map(() => FEW('').length));
+      await expect.poll(read, { timeout: 60_000 }).toEqual(NAMES.map(() => FEW('').length));
       await victim.kill();
       held.letGo();
       const again = played(cluster, { embedded: true, storePath: path });
       const restarted = await api(await again.url);
       const states = async () =>
         (await Promise.all(ids.map((id) => restarted.verification(id)))).map(({ state }) => state);
-      await expect.poll(states, { timeout: 30_000 }).toEqual(NAMES.map(() => 'completed'));
+      await expect.poll(states, { timeout: 60_000 }).toEqual(NAMES.map(() => 'completed'));
       await again.role.close();
       const database = await openDatabase(path);
       const file = { database, store: new SqlStore(database), jobs: new SqlJobs(database) };

@@ -3,7 +3,7 @@ import { worker } from '../../workers/worker.js';
 import { freePort } from '../support/server-process.js';
 import { conclusion, WELL } from './support/conclusion.js';
 import { describeDeployment, FAULT_MS } from './support/describe.js';
-import { api, readiness, untilReady } from './support/http.js';
+import { api, readiness } from './support/http.js';
 import type { Seen } from './support/town.js';
 
 const NAMES = ['alice', 'bob', 'carol'];
@@ -21,7 +21,10 @@ describeDeployment('roles', NAMES, (given) => {
       const [alice = '', bob = '', carol = ''] = town.subjects;
       await servers.postgres.psql('DROP SCHEMA public CASCADE; CREATE SCHEMA public', cluster.databaseName);
       await Promise.all([servers.redis.kill(), servers.postgres.kill()]);
-      const ports = [await freePort(), await freePort()];
+      const first = await freePort();
+      let second = await freePort();
+      while (second === first) second = await freePort();
+      const ports = [first, second];
       const ops = (index: number) => ({ ...LOCK, CROSSPROOF_OPS_PORT: `${ports[index]}` });
       const roles = [
         cluster.start(['worker'], { ...ops(0), CROSSPROOF_STOP_SECONDS: '0' }),
@@ -36,13 +39,13 @@ describeDeployment('roles', NAMES, (given) => {
 
       await servers.postgres.restart();
       await servers.redis.restart({ keepData: true });
-      await Promise.all(urls.map(untilReady));
-      expect(await Promise.all(urls.map(readiness))).toEqual(urls.map(() => [200, READY]));
+      const all = () => Promise.all(urls.map(readiness));
+      await expect.poll(all, { timeout: 60_000 }).toEqual(urls.map(() => [200, READY]));
       const asked = await (await api(url)).verify([alice]);
       const now = new Date().toISOString();
       await cluster.schedules.put({ subject: bob, everySeconds: 86_400, dueAt: now, createdAt: now });
       await cluster.ended(asked);
-      await expect.poll(() => cluster.store.latest(bob), { timeout: 30_000 }).not.toBeNull();
+      await expect.poll(() => cluster.store.latest(bob), { timeout: 60_000 }).not.toBeNull();
 
       const held = town.hold(provider);
       const last = await cluster.ask([carol]);

@@ -7,7 +7,7 @@ import { worker } from '../../workers/worker.js';
 import { freePort } from '../support/server-process.js';
 import { conclusion, WELL } from './support/conclusion.js';
 import { describeDeployment, FAULT_MS } from './support/describe.js';
-import { readiness, untilReady } from './support/http.js';
+import { readiness } from './support/http.js';
 import type { Seen } from './support/town.js';
 
 const NAMES = ['alice', 'bob', 'carol', 'dave'];
@@ -58,9 +58,9 @@ describeDeployment('a database that a newer version has migrated', NAMES, (given
       const now = new Date().toISOString();
       await cluster.schedules.put({ subject: bob, everySeconds: 86_400, dueAt: now, createdAt: now });
       await cluster.ended([...ids, ...(await cluster.ask(others))]);
-      await expect.poll(() => cluster.store.latest(bob), { timeout: 30_000 }).not.toBeNull();
-      await untilReady(url);
-      expect(await readiness(url)).toEqual([200, { status: 'ready', checks: { store: 'ok', redis: 'ok' } }]);
+      await expect.poll(() => cluster.store.latest(bob), { timeout: 60_000 }).not.toBeNull();
+      const ready = [200, { status: 'ready', checks: { store: 'ok', redis: 'ok' } }];
+      await expect.poll(() => readiness(url), { timeout: 60_000 }).toEqual(ready);
       expect(await conclusion(cluster, town)).toEqual(WELL);
 
       const newer = `written by a newer crossproof (schema ${SCHEMA_VERSION + 1}, this one knows ${SCHEMA_VERSION})`;

@@ -9,7 +9,7 @@ import { describeDeployment, FAULT_MS } from './support/describe.js';
 
 const RESTS = 'alice.example';
 /** Milliseconds for what one process does to be seen in another. */
-const SEEN_MS = 30_000;
+const SEEN_MS = 60_000;
 const busy = () => ({
   ...{ status: 429, body: 'later\n' },
   headers: { 'content-type': 'text/plain', 'retry-after': '1800' },

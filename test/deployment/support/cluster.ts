@@ -12,7 +12,7 @@ import { SqlJobs } from '../../../src/store/sql-jobs.js';
 import { SqlSchedules } from '../../../src/store/sql-schedules.js';
 import { SqlStore } from '../../../src/store/sql-store.js';
 import { type PrivatePostgres, startPostgres } from '../../support/postgres.js';
-import { type PrivateRedis, startRedis } from '../../support/redis.js';
+import { PATIENCE, type PrivateRedis, startRedis } from '../../support/redis.js';
 import { type PlayedRole, play } from './played-role.js';
 import { type RoleProcess, startRole } from './role-process.js';
 import type { Town } from './town.js';
@@ -76,7 +76,7 @@ export async function startCluster({ redis, postgres }: Servers, town: Town): Pr
   const settings = { ...town.world.settings, maxTimeMs: MAX_TIME_MS };
   const flags = [...town.world.internet.flags, '--max-time', `${MAX_TIME_MS / 1000}`];
   const database = await openDatabase(databaseUrl);
-  const queue = bullQueue({ url: redis.url, prefix, onError: () => undefined });
+  const queue = bullQueue({ url: redis.url, prefix, onError: () => undefined, patience: PATIENCE });
   const [store, jobs, schedules] = [
     new SqlStore(database),
     new SqlJobs(database),

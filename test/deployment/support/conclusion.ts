@@ -58,7 +58,7 @@ async function untilEmpty({ queue }: Pick<Cluster, 'queue'>): Promise<number> {
     const { demand, background } = await queue.counts();
     return [demand, background].reduce((sum, lane) => sum + lane.waiting + lane.active + lane.delayed, 0);
   };
-  await expect.poll(held, { timeout: 60_000, interval: 100 }).toBe(0);
+  await expect.poll(held, { timeout: 120_000, interval: 100 }).toBe(0);
   return held();
 }
 

@@ -5,7 +5,7 @@ import { type Cluster, type Servers, startCluster, startServers } from './cluste
 import { startTown, type Town, type TownOptions } from './town.js';
 
 /** Milliseconds for a fault and what comes after it: processes start, locks run out, and the machine is busy. */
-export const FAULT_MS = 120_000;
+export const FAULT_MS = 300_000;
 
 export interface Given {
   readonly servers: Servers;

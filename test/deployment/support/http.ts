@@ -36,7 +36,7 @@ export async function readiness(url: string): Promise<readonly [status: number, 
 
 export async function untilReady(url: string): Promise<void> {
   const status = async () => (await readiness(url))[0];
-  await expect.poll(status, { timeout: 30_000 }).toBe(200);
+  await expect.poll(status, { timeout: 60_000 }).toBe(200);
 }
 
 async function expected<T>(answer: Response, status: number): Promise<T> {
