@@ -14,7 +14,9 @@ export function measuredDatabase(database: Database, metrics: Pick<Metrics, 'sto
       metrics.storeUsed(operation, outcome, performance.now() - started);
     }
   };
+  const version = database.version?.bind(database);
   return {
+    ...(version === undefined ? {} : { version: () => timed('rows', version) }),
     rows: (sql, values) => timed('rows', () => database.rows(sql, values)),
     write: (job) => timed('write', () => database.write(job)),
     tryWrite: () => timed('write', () => database.tryWrite()),

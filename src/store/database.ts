@@ -23,6 +23,11 @@ export interface Database {
    * ROOM_BYTES more as well, and gives it back: a disk that is full still takes what fits into room won before.
    */
   tryWrite(): Promise<void>;
+  /**
+   * A number that changes whenever anybody has committed something, in whatever process: while it stays, `rows` would give
+   * the same. Not there where asking for it costs as much as asking for rows.
+   */
+  version?(): Promise<number>;
   /** Removes from the files what deleted rows left behind. */
   erase(): Promise<void>;
   close(): Promise<void>;

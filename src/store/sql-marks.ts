@@ -27,9 +27,14 @@ export const SELECT_MARKS = batchStatements(
   WHERE m.subject IN (VALUES ${rows})`,
 );
 
-/** Marks over any Database. */
+/** Marks that are kept while nothing is written: those of the reports that a process keeps rendered, a few hundred bytes each. */
+const MAX_KEPT = 8_192;
+
+/** Marks over any Database; where it has a version, those found stay as long as that does. */
 export class SqlMarks implements ReportMarks {
   readonly #database: Database;
+  readonly #kept = new Map<string, string>();
+  #version: number | null = null;
 
   constructor(database: Database) {
     this.#database = database;
@@ -38,6 +43,31 @@ export class SqlMarks implements ReportMarks {
   async of(subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (subjects.length > MAX_MARKS)
       throw new RangeError(`the marks of at most ${MAX_MARKS} subjects at once`);
+    if (this.#database.version === undefined) return this.#read(subjects);
+    const version = await this.#database.version();
+    if (version !== this.#version) this.#kept.clear();
+    this.#version = version;
+    const unknown = subjects.filter((subject) => !this.#kept.has(subject));
+    const found = new Map(subjects.flatMap((subject) => this.#keptOf(subject)));
+    for (const [subject, mark] of await this.#read(unknown)) {
+      found.set(subject, mark);
+      // Read after the version, so at least as new as that; found before it moved on, it might be older.
+      if (version === this.#version) this.#keep(subject, mark);
+    }
+    return found;
+  }
+
+  #keptOf(subject: string): [string, string][] {
+    const mark = this.#kept.get(subject);
+    return mark === undefined ? [] : [[subject, mark]];
+  }
+
+  #keep(subject: string, mark: string): void {
+    if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
+    this.#kept.set(subject, mark);
+  }
+
+  async #read(subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (subjects.length === 0) return new Map();
     const asked = filledBatch(subjects);
     const rows = await this.#database.rows(SELECT_MARKS(asked.length), asked);

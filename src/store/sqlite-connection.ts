@@ -7,6 +7,7 @@ import { closed } from './values.js';
 interface Prepared {
   run(values: readonly SqlValue[]): { changes: number };
   all(values: readonly SqlValue[]): Record<string, unknown>[];
+  get(values: readonly SqlValue[]): Record<string, unknown> | undefined;
 }
 
 /** What is used of libsql; its own types name neither rows nor `inTransaction`. */
@@ -46,6 +47,11 @@ export class SqliteConnection {
   /** PRAGMAs answer with rows or with nothing. */
   pragma(text: string): readonly Row[] {
     return this.#use(() => this.#database.prepare(`PRAGMA ${text}`).all([]).map(toRow));
+  }
+
+  /** Changes whenever another connection, of whatever process, has committed something (sqlite.org/pragma.html). */
+  dataVersion(): number {
+    return this.#use(() => Number(this.#statement('PRAGMA data_version').get([])?.data_version));
   }
 
   rows(sql: string, values: readonly SqlValue[] = []): readonly Row[] {

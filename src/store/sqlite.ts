@@ -63,6 +63,11 @@ export class SqliteDatabase implements Database {
     return retryBusy(this.#busyTimeoutMs, () => this.#reader.rows(sql, values));
   }
 
+  /** By the reader, which writes nothing itself: for it our own writes are another connection's too. */
+  version(): Promise<number> {
+    return retryBusy(this.#busyTimeoutMs, () => this.#reader.dataVersion());
+  }
+
   write<T>(run: (queries: Queries) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(closed());
     return new Promise<T>((resolve, reject) => {

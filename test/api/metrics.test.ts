@@ -113,17 +113,18 @@ describe('metrics', () => {
         write: () => Promise.reject(new StoreError('busy', 'x')),
         tryWrite: async () => undefined,
         erase: async () => undefined,
+        version: async () => 7,
         close: async () => undefined,
       },
       metrics,
     );
-    expect(await database.rows('SELECT 1')).toEqual([{ a: 1 }]);
+    expect([await database.rows('SELECT 1'), await database.version?.()]).toEqual([[{ a: 1 }], 7]);
     await expect(database.write(async () => 1)).rejects.toThrow(StoreError);
     const counts = (await series(metrics, 'store_duration_seconds')).filter((line) =>
       line.includes('_count'),
     );
     expect(counts).toEqual([
-      'crossproof_store_duration_seconds_count{operation="rows",outcome="done"} 1',
+      'crossproof_store_duration_seconds_count{operation="rows",outcome="done"} 2',
       'crossproof_store_duration_seconds_count{operation="write",outcome="failed"} 1',
     ]);
   });
