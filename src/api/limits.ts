@@ -79,8 +79,10 @@ export const RENDERED_BYTES = 32 * 1024 * 1024;
 export const TIMELINE_BYTES = 16 * 1024 * 1024;
 /** Spellings of subjects that are remembered beside what they mean, as long: with 2 kB each, some megabytes. */
 export const SPELLINGS = 1_024;
-/** Questions to the store at a time for what is the newest report: one that hangs holds up a quarter of who asks. */
+/** Questions to the store at a time for what is the newest report: those who ask while one is out are asked for together. */
 export const MARK_QUESTIONS = 4;
+/** Milliseconds after which such a question is late, and the next one does not wait for it: a server in reach takes one or two. */
+export const MARK_LATE_MS = 5;
 /** Seconds that a browser remembers the answer to a preflight. */
 export const PREFLIGHT_SECONDS = 3_600;
 /** Seconds after which a client may try again that met trouble of ours. */

@@ -3,7 +3,7 @@ import type { Report } from '../report/types.js';
 import { MAX_MARKS, type ReportMarks } from '../store/sql-marks.js';
 import type { LatestReport, Store } from '../store/types.js';
 import { type TaggedJson, taggedJson } from './caching.js';
-import { MARK_QUESTIONS, RENDERED_BYTES } from './limits.js';
+import { MARK_LATE_MS, MARK_QUESTIONS, RENDERED_BYTES } from './limits.js';
 import { Shelf } from './shelf.js';
 import { askTogether } from './together.js';
 
@@ -36,6 +36,7 @@ export function newestReports(deps: {
   const markOf = askTogether((subjects) => deps.marks.of(subjects), {
     keys: MAX_MARKS,
     questions: MARK_QUESTIONS,
+    lateMs: MARK_LATE_MS,
   });
   const shelf = new Shelf<RenderedReport>(RENDERED_BYTES);
   const marked = async (subject: string, audience: Audience): Promise<MarkedReport | null> => {

@@ -4,8 +4,10 @@ export type AskOne<V> = (key: string) => Promise<V | null>;
 export interface TogetherOptions {
   /** Keys in one question. */
   readonly keys: number;
-  /** Questions at a time: one that hangs must not hold up everybody. */
+  /** Questions at a time, of which all but one are late. */
   readonly questions: number;
+  /** Milliseconds after which a question is late: one that hangs must not hold up everybody. */
+  readonly lateMs: number;
 }
 
 interface Waiting<V> {
@@ -15,17 +17,17 @@ interface Waiting<V> {
 }
 
 /**
- * Puts those into one question who ask in the same turn of the event loop, or while all questions allowed are out: a round
- * trip costs the same for one key and for many. Nobody is given what was found before he asked.
+ * Puts those into one question who ask in the same turn of the event loop, or while another question is out: a round trip
+ * costs nearly the same for one key and for many. Nobody is given what was found before he asked.
  */
 export function askTogether<V>(
   question: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>,
-  { keys, questions }: TogetherOptions,
+  { keys, questions, lateMs }: TogetherOptions,
 ): AskOne<V> {
   const waiting = new Map<string, Waiting<V>>();
-  let [scheduled, out] = [false, 0];
+  let [scheduled, out, late] = [false, 0, 0];
   const schedule = (): void => {
-    if (scheduled || out >= questions || waiting.size === 0) return;
+    if (scheduled || out > late || out >= questions || waiting.size === 0) return;
     scheduled = true;
     setImmediate(send);
   };
@@ -34,11 +36,18 @@ export function askTogether<V>(
     out += 1;
     const batch = [...waiting].slice(0, keys);
     for (const [key] of batch) waiting.delete(key);
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      late += 1;
+      schedule();
+    }, lateMs);
     void answer(question, new Map(batch)).finally(() => {
+      clearTimeout(timer);
       out -= 1;
+      if (isLate) late -= 1;
       schedule();
     });
-    schedule();
   };
   return (key) => {
     const known = waiting.get(key);

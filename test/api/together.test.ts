@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { askTogether } from '../../src/api/together.js';
 
 interface Question {
@@ -8,7 +8,7 @@ interface Question {
 }
 
 /** Questions that are answered by hand; `next` waits for one to be asked. */
-function byHand(limits: { keys: number; questions: number }) {
+function byHand(limits: { keys: number; questions: number; lateMs?: number }) {
   const asked: Question[] = [];
   const waiting: ((question: Question) => void)[] = [];
   const ask = askTogether<number>(
@@ -20,7 +20,7 @@ function byHand(limits: { keys: number; questions: number }) {
         if (next) next(question);
         else asked.push(question);
       }),
-    limits,
+    { lateMs: 1, ...limits },
   );
   const next = (): Promise<Question> => {
     const question = asked.shift();
@@ -32,6 +32,8 @@ function byHand(limits: { keys: number; questions: number }) {
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('asking together', () => {
+  afterEach(() => vi.useRealTimers());
+
   it('makes one question of all who ask in one turn, each key once', async () => {
     const { ask, next } = byHand({ keys: 8, questions: 1 });
     const answers = Promise.all(['a', 'b', 'a', 'c'].map(ask));
@@ -39,6 +41,26 @@ describe('asking together', () => {
     expect(question.keys).toEqual(['a', 'b', 'c']);
     question.answer({ a: 1, c: 3 });
     expect(await answers).toEqual([1, null, 1, 3]);
+  });
+
+  it('makes one question of all who ask while another is out, until that is late', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { ask, next, open } = byHand({ keys: 8, questions: 2, lateMs: 5 });
+    const first = ask('a');
+    const hanging = await next();
+    const others = Promise.all(['b', 'a'].map(ask));
+    await turn();
+    vi.advanceTimersByTime(4);
+    await turn();
+    expect(open()).toBe(0);
+    vi.advanceTimersByTime(1);
+    const second = await next();
+    expect(second.keys).toEqual(['b', 'a']);
+    second.answer({ a: 3, b: 2 });
+    expect(await others).toEqual([2, 3]);
+    hanging.answer({ a: 1 });
+    expect(await first).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('gives nobody what was found before he asked', async () => {
