@@ -68,19 +68,23 @@ export interface LogOptions {
   readonly clock: Clock;
   /** Takes a line with its end. Standard error: results alone go to standard output. */
   readonly write: (line: string) => void;
+  /** The same for lines that tell of no trouble, of which there are many: they may wait until the end of the turn. */
+  readonly writeSoon?: (line: string) => void;
   /** Messages of bugs are written too. They may quote what strangers sent. */
   readonly debug?: boolean;
 }
 
 export function createLog(options: LogOptions): Log {
-  const logger = pinoOf(options);
+  const { write, writeSoon = write } = options;
+  const logger = pinoOf(options, write);
+  const patient = pinoOf(options, writeSoon);
   const about = (error: unknown, fields: LogFields) => ({
     ...fields,
     error: describeError(error, options.debug === true),
   });
   return {
-    debug: (event, fields = {}) => logger.debug(withHint(event, fields), event),
-    info: (event, fields = {}) => logger.info(withHint(event, fields), event),
+    debug: (event, fields = {}) => patient.debug(withHint(event, fields), event),
+    info: (event, fields = {}) => patient.info(withHint(event, fields), event),
     warn: (event, fields = {}) => logger.warn(withHint(event, fields), event),
     error: (event, error, fields = {}) => logger.error(withHint(event, about(error, fields)), event),
     trouble: (error, fields = {}) => logger.warn(about(error, fields), 'trouble'),
@@ -92,14 +96,24 @@ function withHint<F extends object>(event: LogEvent, fields: F): F & { readonly 
   return hint === undefined ? fields : { ...fields, hint };
 }
 
-function pinoOf({ level, role, clock, write }: LogOptions): Logger {
+function pinoOf({ level, role, clock }: LogOptions, write: LogOptions['write']): Logger {
   return pino(
     {
       level,
       base: { role, version: VERSION, pid: process.pid },
-      timestamp: () => `,"time":"${clock.now().toISOString()}"`,
+      timestamp: timestamps(clock),
       formatters: { level: (label) => ({ level: label }) },
     },
     { write },
   );
+}
+
+/** Of many lines in one millisecond the first alone writes its time: that takes as long as half of the line. */
+function timestamps(clock: Clock): () => string {
+  let [at, text] = [Number.NaN, ''];
+  return () => {
+    const now = clock.now();
+    if (now.getTime() !== at) [at, text] = [now.getTime(), `,"time":"${now.toISOString()}"`];
+    return text;
+  };
 }

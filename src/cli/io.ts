@@ -13,6 +13,8 @@ export interface Io {
   out(text: string): void;
   /** Standard error: progress, warnings, errors. */
   err(text: string): void;
+  /** The same, in its order, at the end of this turn of the event loop; where it is left out `err` will do. */
+  errSoon?(text: string): void;
   /** All of standard input, at most `limit` bytes; more is a CliError. */
   readStdin(limit: number): Promise<Buffer>;
   /** Standard input line by line, without line ends. */

@@ -1,4 +1,5 @@
 import { addAbortSignal, type Writable } from 'node:stream';
+import { gathered } from './gathered.js';
 import { CliError, EXIT, type ExitCode, type Io } from './io.js';
 import { splitLines } from './lines.js';
 
@@ -16,11 +17,17 @@ export function processIo(signal: AbortSignal): ProcessIo {
   const output = watch(process.stdout);
   // Where standard error is gone, nobody is left to be told.
   watch(process.stderr);
+  const errors = gathered((text) => void process.stderr.write(text));
+  process.once('exit', errors.flush);
   // Reading on for nobody would never end where the input does not (`yes | crossproof id --jsonl | head`).
   const stop = AbortSignal.any([signal, output.gone]);
   return {
     out: (text) => output.write(text),
-    err: (text) => void process.stderr.write(text),
+    err: (text) => {
+      errors.flush();
+      process.stderr.write(text);
+    },
+    errSoon: errors.add,
     async readStdin(limit) {
       const chunks: Buffer[] = [];
       let size = 0;

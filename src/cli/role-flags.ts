@@ -40,6 +40,7 @@ export async function roleInput(options: Readonly<Record<string, unknown>>, io: 
     ...(perspective === undefined ? {} : { perspective }),
     clock: { now: () => io.now() },
     write: (line) => io.err(line),
+    writeSoon: (line) => (io.errSoon ? io.errSoon(line) : io.err(line)),
     signal: io.signal,
     storePath: typeof options.store === 'string' ? options.store : defaultStorePath(io.env),
   };

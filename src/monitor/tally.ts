@@ -12,7 +12,7 @@ import {
   SCHEDULED,
   slotMsOf,
 } from './series.js';
-import { slotOf } from './slots.js';
+import { slotOf, slotStart } from './slots.js';
 
 /** What a role counts: a slot in which it ran and saw none has 0, one in which nobody ran has nothing. */
 export type CountedKind = 'jobs' | 'requests' | 'scheduled';
@@ -48,6 +48,8 @@ class MemoryTally implements Tally {
   readonly #kinds = new Set<CountedKind>();
   #held = new Map<string, Sample>();
   #flushing: Promise<void> = Promise.resolve();
+  /** The last slot of each length, and how it is written. */
+  readonly #slots = new Map<number, { readonly start: number; readonly text: string }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -94,7 +96,18 @@ class MemoryTally implements Tally {
   }
 
   #count(series: string, value: number): void {
-    this.#hold({ series, slot: slotOf(this.#clock.now(), slotMsOf(series)), value });
+    this.#hold({ series, slot: this.#slotOf(series), value });
+  }
+
+  /** To write a time takes longer than to count. */
+  #slotOf(series: string): string {
+    const [now, slotMs] = [this.#clock.now(), slotMsOf(series)];
+    const start = slotStart(now.getTime(), slotMs);
+    const last = this.#slots.get(slotMs);
+    if (last?.start === start) return last.text;
+    const text = slotOf(now, slotMs);
+    this.#slots.set(slotMs, { start, text });
+    return text;
   }
 
   #hold({ series, slot, value }: Sample): void {

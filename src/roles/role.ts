@@ -20,6 +20,8 @@ export interface RoleInput {
   readonly random?: () => number;
   /** Takes a log line with its end. */
   readonly write: (line: string) => void;
+  /** The same for lines that can wait until the end of the turn. */
+  readonly writeSoon?: (line: string) => void;
   /** Ends the role: in good order, within CROSSPROOF_STOP_SECONDS and a little. */
   readonly signal: AbortSignal;
   /** The file of the embedded store. */
@@ -78,7 +80,8 @@ function contextOf(role: Role, input: RoleInput): RoleContext {
   const { env, settings, clock, perspective, random = Math.random } = input;
   const config = readConfig(env, role);
   const metrics = new Metrics(role);
-  const log = createLog({ level: config.logLevel, role, clock, write: input.write, debug: config.debug });
+  const { write, writeSoon = write } = input;
+  const log = createLog({ level: config.logLevel, role, clock, write, writeSoon, debug: config.debug });
   const tally = createTally(clock);
   const observer = countedBy(tally, createObserver(metrics, log));
   const named = perspective === undefined ? {} : { perspective };

@@ -47,6 +47,33 @@ describe('the log', () => {
     expect(known).toEqual(expect.arrayContaining(named));
   });
 
+  it('writes at once of trouble, and soon of what happens all the time', () => {
+    const soon: string[] = [];
+    const { log, lines } = logging({ level: 'debug', writeSoon: (line) => void soon.push(line) });
+    log.debug('request');
+    log.info('job');
+    log.warn('job');
+    log.trouble(bug());
+    log.error('request-failed', bug());
+    expect(lines().map(({ level, msg }) => [level, msg])).toEqual([
+      ['warn', 'job'],
+      ['warn', 'trouble'],
+      ['error', 'request-failed'],
+    ]);
+    expect(soon.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['request', 'job']);
+  });
+
+  it('has the time of each line, however many there are in one millisecond', () => {
+    const clock = frozenClock();
+    const { log, lines } = logging({ clock });
+    for (const milliseconds of [0, 0, 1, 0, 999]) {
+      clock.advance(milliseconds);
+      log.info('request');
+    }
+    const from = Date.parse(NOON);
+    expect(lines().map(({ time }) => Date.parse(String(time)) - from)).toEqual([0, 0, 1, 1, 1_000]);
+  });
+
   it('leaves out what is below its level', () => {
     const { log, lines } = logging({ level: 'warn' });
     log.debug('request');
