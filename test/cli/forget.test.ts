@@ -12,7 +12,7 @@ import { SqlSchedules } from '../../src/store/sql-schedules.js';
 import { SqlStore } from '../../src/store/sql-store.js';
 import { folder } from '../store/support/folder.js';
 import { ALICE, BOB, finished, reading, started } from '../store/support/plain-values.js';
-import { type PrivateRedis, startRedis } from '../support/redis.js';
+import { PATIENCE, type PrivateRedis, startRedis } from '../support/redis.js';
 import { identity } from '../support/scenario.js';
 import { describeWithRedis } from '../support/services.js';
 import { type Keeper, keeper, NOON } from './support/keeper.js';
@@ -136,7 +136,7 @@ describeWithRedis('the queue of a deployment', () => {
   });
   afterAll(() => redis.stop());
 
-  async function forgetting(url: string): Promise<{ warnings: string; left: readonly string[] }> {
+  async function forgetting(patience: number): Promise<{ warnings: string; left: readonly string[] }> {
     const store = keeper(register);
     await fill(store);
     let warnings = '';
@@ -148,11 +148,11 @@ describeWithRedis('the queue of a deployment', () => {
       readStdin: async () => Buffer.alloc(0),
       async *stdinLines() {},
       ...{ interactive: false, now: () => NOON, signal: new AbortController().signal },
-      env: { REDIS_URL: url, DATABASE_URL: 'postgres://127.0.0.1/unused' },
+      env: { REDIS_URL: redis.url, DATABASE_URL: 'postgres://127.0.0.1/unused' },
     };
     const left = await store.inStore(async (database) => {
       const [jobs, kept] = [new SqlJobs(database), new SqlStore(database)];
-      await withVerifications({ jobs, store: kept }, {}, io, ({ forget }) => forget(ALICE));
+      await withVerifications({ jobs, store: kept }, {}, io, ({ forget }) => forget(ALICE), patience);
       return jobs.idsOf(ALICE);
     });
     return { warnings, left };
@@ -160,17 +160,18 @@ describeWithRedis('the queue of a deployment', () => {
 
   test('loses the jobs of whom it is to forget', async () => {
     const id = JOB.replace('0', `${ALICE.length % 10}`);
-    const queue = bullQueue({ url: redis.url, prefix: 'crossproof', onError: () => undefined });
+    const place = { url: redis.url, prefix: 'crossproof', onError: () => undefined };
+    const queue = bullQueue({ ...place, patience: PATIENCE });
     await queue.add([queueJobOf(id, 'demand')]);
     expect(await queue.missing('demand', [id])).toEqual([]);
-    expect(await forgetting(redis.url)).toEqual({ warnings: '', left: [] });
+    expect(await forgetting(PATIENCE)).toEqual({ warnings: '', left: [] });
     expect(await queue.missing('demand', [id])).toEqual([id]);
     await queue.close();
   });
 
   test('that is away is named in a warning, and the store forgets all the same', async () => {
     await redis.kill();
-    const { warnings, left } = await forgetting(redis.url);
+    const { warnings, left } = await forgetting(1);
     expect(left).toEqual([]);
     expect(warnings).toMatch(/^crossproof: the queue was not told: .*\n/);
   });

@@ -18,17 +18,19 @@ interface Stores {
 
 /**
  * The jobs' service beside these stores, for as long as the job takes. Where the deployment's own store is meant its queue
- * is told too; where Redis is away a warning says so: what waits there has an id alone, and finds nothing.
+ * is told too; where Redis is away a warning says so: what waits there has an id alone, and finds nothing. All times that
+ * Redis has are multiplied by `patience`.
  */
 export async function withVerifications(
   stores: Stores,
   flags: KeeperFlags,
   io: Io,
   job: (verifications: Verifications) => Promise<void>,
+  patience = 1,
 ): Promise<void> {
   const warn = (error: unknown) =>
     io.err(`crossproof: the queue was not told: ${error instanceof Error ? error.message : String(error)}\n`);
-  const { queue, bus } = flags.store === undefined ? queueOf(io, warn) : localQueue();
+  const { queue, bus } = flags.store === undefined ? queueOf(io, warn, patience) : localQueue();
   try {
     await job(createVerifications({ ...stores, queue, bus, clock: { now: () => io.now() }, onError: warn }));
   } finally {
@@ -37,12 +39,12 @@ export async function withVerifications(
   }
 }
 
-function queueOf(io: Io, onError: (error: unknown) => void): { queue: Queue; bus: Bus } {
+function queueOf(io: Io, onError: (error: unknown) => void, patience: number): { queue: Queue; bus: Bus } {
   if (!io.env.REDIS_URL || !io.env.DATABASE_URL) return localQueue();
   try {
     const { servers, prefix } = readConfig(io.env, 'scheduler');
     if (servers === null) return localQueue();
-    const place = { url: servers.redisUrl, prefix, onError };
+    const place = { url: servers.redisUrl, prefix, onError, patience };
     return { queue: bullQueue(place), bus: redisBus(place) };
   } catch (error) {
     if (error instanceof ConfigError) throw new CliError(error.message);
