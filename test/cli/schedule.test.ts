@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { register } from '../../src/cli/schedule/command.js';
 import { SqlStore } from '../../src/store/sql-store.js';
+import { SqlWishes } from '../../src/store/sql-wishes.js';
 import { folder } from '../store/support/folder.js';
 import { ALICE, BOB, finished, started } from '../store/support/plain-values.js';
 import { keeper, NOON } from './support/keeper.js';
@@ -88,6 +89,27 @@ describe('crossproof schedule', () => {
     expect((await run(['schedule', 'list'])).out).toBe(
       `EVERY  NEXT                  LAST   SUBJECT\nP1W    2026-11-21 12:00 UTC  never  ${BOB}\n`,
     );
+  });
+
+  test('list says how many want a subject where callers of a server do too, and remove ends it for them', async () => {
+    const kept = keeper(register);
+    const { run, inStore } = kept;
+    const wanted = { everySeconds: 3600, dueAt: NOON.toISOString(), createdAt: NOON.toISOString() };
+    const get = () => inStore((database) => new SqlWishes(database).get('caller', BOB));
+    await run(['schedule', 'add', ALICE, '--every', 'P1W']);
+    await run(['schedule', 'add', BOB, '--every', 'P1W']);
+    await inStore((database) => new SqlWishes(database).put('caller', { ...wanted, subject: BOB }));
+    expect((await run(['schedule', 'list'])).out).toBe(
+      [
+        'EVERY  NEXT                  LAST   WISHES  SUBJECT',
+        `P1W    2026-11-21 12:00 UTC  never  1       ${ALICE}`,
+        `PT1H   2026-11-21 12:00 UTC  never  2       ${BOB}`,
+        '',
+      ].join('\n'),
+    );
+    const bob = { subject: BOB, every: 'PT1H', next: NOON.toISOString(), last: null, wishes: 2 };
+    expect((await listOf(kept))[1]).toEqual(bob);
+    expect([(await run(['schedule', 'remove', BOB])).code, await get()]).toEqual([0, null]);
   });
 
   test('remove says which were not scheduled, and the code is 1 then', async () => {

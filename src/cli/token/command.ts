@@ -50,7 +50,12 @@ export const register: Register = (program, { io, done }) => {
       const { listTokens } = await import('./action.js');
       done(await listTokens(flags, io));
     });
-  addKeeperStoreFlag(token.command('revoke').description('end a token').argument('<id>', 'as `list` has it'))
+  addKeeperStoreFlag(
+    token
+      .command('revoke')
+      .description('end a token, and what it has scheduled')
+      .argument('<id>', 'as `list` has it'),
+  )
     .addHelpText('after', '\nExample:\n  $ crossproof token revoke 5f1c0d2e9a3b4c68\n')
     .action(async (id: string, flags: TokenFlags) => {
       const { revokeToken } = await import('./action.js');
