@@ -35,6 +35,16 @@ async function operatorOf({ database }: Cluster): Promise<string> {
   return token;
 }
 
+/** Of the first lane. */
+function countsOf(html: string): string[] {
+  const $ = load(html);
+  const [row] = $('#queue').parent().find('tbody tr').toArray();
+  return $(row)
+    .find('td')
+    .toArray()
+    .map((cell) => $(cell).text());
+}
+
 const lead = (html: string): string => load(html)('.admin-top p').text();
 
 describeDeployment('the operator’s view of a deployment', ['alice'], (given) => {
@@ -47,19 +57,14 @@ describeDeployment('the operator’s view of a deployment', ['alice'], (given) =
       await cluster.ask(['mimi://a.example/u/alice']);
       const cookie = await signIn({ ask: (path, how) => ask(first + path, how) }, token);
       for (const url of [first, second]) {
-        const page = await ask(`${url}/admin`, { headers: { cookie } });
-        const $ = load(page.text);
-        expect([page.status, lead(page.text)]).toEqual([
-          200,
-          expect.stringContaining('Redis and PostgreSQL'),
-        ]);
-        const [row] = $('#queue').parent().find('tbody tr').toArray();
-        expect(
-          $(row)
-            .find('td')
-            .toArray()
-            .map((cell) => $(cell).text()),
-        ).toEqual(['1', '0', '0']);
+        const shown = async () => {
+          const page = await ask(`${url}/admin`, { headers: { cookie } });
+          return [page.status, lead(page.text), countsOf(page.text)];
+        };
+        // A part that does not answer in time is left out of a page.
+        await expect
+          .poll(shown, { timeout: 60_000 })
+          .toEqual([200, expect.stringContaining('Redis and PostgreSQL'), ['1', '0', '0']]);
         const board = await ask(`${url}/admin/queues/api/queues?activeQueue=demand`, { headers: { cookie } });
         const { queues } = board.json as { queues: { name: string; jobs: unknown[] }[] };
         expect(queues.map(({ name, jobs }) => [name, jobs.length])).toEqual([

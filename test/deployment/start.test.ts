@@ -34,12 +34,11 @@ describeDeployment('roles', NAMES, (given) => {
       const url = await roles[2].listening();
       const urls = [...ports.map((port) => `http://127.0.0.1:${port}`), url];
       await Promise.all(roles.map((role) => role.logged('started')));
-      const before = await Promise.all(urls.map(readiness));
-      expect(before).toEqual(urls.map(() => [503, AWAY]));
+      const all = () => Promise.all(urls.map(readiness));
+      await expect.poll(all, { timeout: 60_000 }).toEqual(urls.map(() => [503, AWAY]));
 
       await servers.postgres.restart();
       await servers.redis.restart({ keepData: true });
-      const all = () => Promise.all(urls.map(readiness));
       await expect.poll(all, { timeout: 60_000 }).toEqual(urls.map(() => [200, READY]));
       const asked = await (await api(url)).verify([alice]);
       const now = new Date().toISOString();

@@ -202,7 +202,7 @@ describe('a simulation', () => {
   /** Two of each size, readings a day. */
   const SIZES = [5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000].flatMap((size) => [size, size]);
   /** Milliseconds for a month of twenty services, on a busy machine. */
-  const MONTH_TEST_MS = 120_000;
+  const MONTH_TEST_MS = 600_000;
 
   function look(service: SimulatedService, hour: number) {
     for (const old of [0, 1]) service.hours.delete(at(hour - old - PAST - 24));

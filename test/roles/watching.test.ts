@@ -21,8 +21,8 @@ const SIGNED_DAYS_AGO = 30;
 /** More than a day and the jitter of a schedule that begins to be calm. */
 const NEXT_LOOK_MS = 32 * HOUR_MS;
 /** Milliseconds for five looks at everybody, on a busy machine. */
-const TEST_MS = 180_000;
-const LOOK_MS = 60_000;
+const TEST_MS = 900_000;
+const LOOK_MS = 180_000;
 
 /** The same pages and records, by other names: what a redesign does. */
 function redesigned(site: SiteHandler): SiteHandler {
