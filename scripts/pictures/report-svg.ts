@@ -12,7 +12,7 @@ const COLUMNS = 80;
 const RULES = `text{font-family:${FONTS.code};font-size:${TEXT}px;white-space:pre}.head{font-weight:600}`;
 
 /** The sign and the word after it: a verdict, a state, an alert. */
-const SIGNED = /^(\s*)([✔✘!] [\w-]+)(.*)$/;
+const SIGNED = /^(\s*)([✔✘!] (?:\w+(?: \w+)*(?=: )|[\w-]+))(.*)$/;
 const SIGNS: Readonly<Record<string, ToneName>> = { '✔': 'good', '✘': 'bad', '!': 'caution' };
 /** A bar for the key that leads, or against it. */
 const BAR = /^(.*? {2})([█░]+)()$/;

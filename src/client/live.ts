@@ -1,4 +1,4 @@
-import { follow, type ReadAccount, VerificationError, verifyNow } from './verification.js';
+import { follow, REASONS, type ReadAccount, VerificationError, verifyNow } from './verification.js';
 
 const OUTCOMES: Readonly<Record<ReadAccount['outcome'], string>> = {
   read: 'read',
@@ -65,7 +65,7 @@ function lineOf({ account, outcome, reason }: ReadAccount): HTMLElement {
   const line = document.createElement('li');
   const name = document.createElement('bdi');
   name.textContent = account ?? 'an account that was not confirmed before';
-  const why = outcome === 'unreachable' && reason !== undefined ? ` (${reason})` : '';
+  const why = outcome === 'unreachable' && reason !== undefined ? ` (${REASONS[reason] ?? reason})` : '';
   line.append(name, `: ${OUTCOMES[outcome]}${why}`);
   return line;
 }

@@ -25,6 +25,27 @@ export interface ReadAccount {
   readonly account?: string;
 }
 
+/** Why an account could not be read, in the words of docs/design.md. */
+export const REASONS: Readonly<Record<string, string>> = {
+  dns: 'name not resolved',
+  connect: 'no connection',
+  tls: 'no trusted TLS',
+  timeout: 'too slow',
+  reset: 'connection cut',
+  status: 'answered with an error',
+  'rate-limited': 'asked to come back later',
+  redirect: 'forbidden redirect',
+  'refused-address': 'not on the public internet',
+  'refused-url': 'URL never fetched',
+  'too-large': 'answer too large',
+  limit: 'limit reached',
+  malformed: 'broken answer',
+  robots: 'robots.txt asks not to',
+  'needs-credential': 'login needed',
+  unsupported: 'unknown kind of account',
+  cancelled: 'stopped',
+};
+
 /** Why there is nothing to show; the message is for the reader. */
 export class VerificationError extends Error {
   override readonly name = 'VerificationError';

@@ -1,3 +1,5 @@
+import { ALERTS } from '../report/code-words.js';
+import type { AlertCode } from '../report/types.js';
 import type { DemoWorld } from './world.js';
 
 /** The members of a report (contract section 2) that the explanation reads. */
@@ -11,7 +13,7 @@ export interface SeenReport {
     readonly operator: string;
     readonly state: string;
   }[];
-  readonly alerts: readonly { readonly code: string; readonly accounts: readonly string[] }[];
+  readonly alerts: readonly { readonly code: AlertCode; readonly accounts: readonly string[] }[];
 }
 
 /** What the same evidence would have given otherwise. */
@@ -67,7 +69,8 @@ function surprises(world: World, report: SeenReport): string[] {
 }
 
 function alertOf(world: World, report: SeenReport): string | undefined {
-  return report.alerts.find(({ accounts }) => accounts.includes(world.takenOver))?.code;
+  const alert = report.alerts.find(({ accounts }) => accounts.includes(world.takenOver));
+  return alert && ALERTS[alert.code].word;
 }
 
 /** Says in a few sentences what the report shows: who lied, what it cost, and what it did not do. */

@@ -1,4 +1,6 @@
 import { ACCOUNT_STATES, type AccountState } from '../graph/types.js';
+import { ALERTS } from '../report/code-words.js';
+import { ALERT_CODES, type AlertCode } from '../report/types.js';
 import { NO_VERDICTS, STATES, type Telling, VERDICTS } from '../report/wording.js';
 import type { Verdict } from '../score/verdict.js';
 import { TONES, type Tone, type ToneName } from './palette.js';
@@ -51,3 +53,16 @@ const STATE_TONES: Readonly<Record<AccountState, ToneName>> = {
 export const STATE_LOOKS = Object.fromEntries(
   ACCOUNT_STATES.map((state) => [state, appearance(STATE_TONES[state], STATES[state])]),
 ) as Readonly<Record<AccountState, Appearance>>;
+
+const ALERT_TONES = { '!': 'caution', '✘': 'bad' } as const;
+
+const alertLook = (code: AlertCode): Omit<Appearance, 'sentence'> => {
+  const { symbol, word } = ALERTS[code];
+  const tone = ALERT_TONES[symbol];
+  return { symbol, word, tone, path: SYMBOL_PATHS[symbol], colours: TONES[tone] };
+};
+
+/** Everything that can speak against an identity; the sentence is the report's. */
+export const ALERT_LOOKS = Object.fromEntries(ALERT_CODES.map((code) => [code, alertLook(code)])) as Readonly<
+  Record<AlertCode, Omit<Appearance, 'sentence'>>
+>;

@@ -1,6 +1,7 @@
+import { CHANGES, CLAIMS, UNREACHABLE } from '../report/code-words.js';
 import { ANSWERS } from '../report/wording.js';
 import { PICTURE_NAMESPACE } from '../verify/picture.js';
-import { type Appearance, STANDINGS, STATE_LOOKS } from './appearance.js';
+import { ALERT_LOOKS, type Appearance, STANDINGS, STATE_LOOKS } from './appearance.js';
 import { NEUTRALS, type Paint, TONES } from './palette.js';
 
 /** docs/design.md, which a test holds against it. */
@@ -8,7 +9,8 @@ export function designDocument(): string {
   return `# Design
 
 What people see of crossproof, on badges, pages and the command line, is made from the tables below. They are written from
-\`src/design\` (colours, symbols) and \`src/report/wording.ts\` (words); \`npm test\` says where this file differs from them.
+\`src/design\` (colours, symbols), \`src/report/wording.ts\` and \`src/report/code-words.ts\` (words); \`npm test\` says where this file
+differs from them.
 
 ## Rules
 
@@ -18,6 +20,7 @@ What people see of crossproof, on badges, pages and the command line, is made fr
   then it fades to grey, with the date. \`conflicting\` does not fade.
 - What can be copied or cached names the full subject and an absolute date in UTC, \`21 Nov 2026 12:00 UTC\`. "3 days
   ago" stands on pages only, beside the date.
+- Codes are for programs, in JSON alone: a person is shown the word that stands for one.
 - Strangers are shown what strangers may see; what was never confirmed is a number.
 - Names are strangers' text. Characters that hide or reorder others, and line ends, are shown as \`\uFFFD\`; a name is isolated
   from the direction of the text around it, cut by columns, and escaped where it is written.
@@ -56,6 +59,33 @@ Which one holds is said in [profile.md](profile.md#states-of-an-account).
 
 ${looks(Object.entries(STATE_LOOKS))}
 
+## What speaks against an identity
+
+The sentence that stands below each is the report’s.
+
+${alerts()}
+
+## Why an account could not be read
+
+${table(
+  ['name', 'word', 'sentence'],
+  Object.entries(UNREACHABLE).map(([name, { word, sentence }]) => [code(name), word, sentence]),
+)}
+
+## What changed
+
+${table(
+  ['name', 'word'],
+  Object.entries(CHANGES).map(([name, word]) => [code(name), word]),
+)}
+
+## Whether a signed claim holds
+
+${table(
+  ['name', 'symbol', 'word'],
+  Object.entries(CLAIMS).map(([name, { symbol, word }]) => [code(name), symbol, word]),
+)}
+
 ## Colours
 
 Each is a custom property of the pages' style, \`--good-text\` and \`--ink\` for example, as light / dark. A verdict and
@@ -67,31 +97,41 @@ ${neutrals()}
 `;
 }
 
+const code = (name: string): string => `\`${name}\``;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [head, head.map(() => '---'), ...rows].map(line).join('\n');
+}
+
 function looks(entries: readonly (readonly [name: string, look: Appearance])[]): string {
-  const rows = entries.map(
-    ([name, { symbol, word, tone, sentence }]) =>
-      `| \`${name}\` | ${symbol} | ${word} | ${tone} | ${sentence} |`,
-  );
-  return ['| name | symbol | word | tone | meaning |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  const rows = entries.map(([name, { symbol, word, tone, sentence }]) => [
+    ...[code(name), symbol, word, tone, sentence],
+  ]);
+  return table(['name', 'symbol', 'word', 'tone', 'meaning'], rows);
+}
+
+function alerts(): string {
+  const rows = Object.entries(ALERT_LOOKS).map(([name, { symbol, word, tone }]) => [
+    ...[code(name), symbol, word, tone],
+  ]);
+  return table(['name', 'symbol', 'word', 'tone'], rows);
 }
 
 function answers(): string {
-  const rows = Object.entries(ANSWERS).map(([name, answer]) => `| \`${name}\` | ${answer} |`);
-  return ['| name | answer |', '| --- | --- |', ...rows].join('\n');
+  return table(
+    ['name', 'answer'],
+    Object.entries(ANSWERS).map(([name, answer]) => [code(name), answer]),
+  );
 }
 
-const both = ({ light, dark }: Paint): string => `\`${light}\` / \`${dark}\``;
+const both = ({ light, dark }: Paint): string => `${code(light)} / ${code(dark)}`;
 
 function tones(): string {
-  const rows = Object.entries(TONES).map(
-    ([name, { text, fill, border, solid, onSolid }]) =>
-      `| ${name} | ${[text, fill, border, solid, onSolid].map(both).join(' | ')} |`,
-  );
-  return [
-    '| tone | text | fill | border | solid | on-solid |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+  const rows = Object.entries(TONES).map(([name, { text, fill, border, solid, onSolid }]) => [
+    ...[name, ...[text, fill, border, solid, onSolid].map(both)],
+  ]);
+  return table(['tone', 'text', 'fill', 'border', 'solid', 'on-solid'], rows);
 }
 
 function neutrals(): string {

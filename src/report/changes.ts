@@ -1,7 +1,7 @@
 import type { AccountState } from '../graph/types.js';
 import type { AlertCode, Report, ReportAccount } from './types.js';
 import { isConfirmed } from './view/accounts.js';
-import { STATES } from './wording.js';
+import { STATES, VERDICTS } from './wording.js';
 
 /** What can change from one report to the next. Closed list; in the order in which one report's changes are told. */
 export const CHANGE_KINDS = [
@@ -56,7 +56,11 @@ type Value = string | number | null;
 function conclusions(before: Report | null, after: Report): Told[] {
   if (before === null) {
     return [
-      { kind: 'first-seen', to: after.verdict, message: `First look: the verdict is ${after.verdict}.` },
+      {
+        kind: 'first-seen',
+        to: after.verdict,
+        message: `First look: the verdict is ${VERDICTS[after.verdict].word}.`,
+      },
     ];
   }
   const told: Told[] = [];
@@ -68,7 +72,7 @@ function conclusions(before: Report | null, after: Report): Told[] {
     'verdict-changed',
     before.verdict,
     after.verdict,
-    `The verdict was ${before.verdict} and is ${after.verdict}.`,
+    `The verdict was ${VERDICTS[before.verdict].word} and is ${VERDICTS[after.verdict].word}.`,
   );
   add('key-changed', before.identityKey, after.identityKey, keySentence(before, after));
   add(

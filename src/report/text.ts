@@ -1,3 +1,4 @@
+import { ALERTS } from './code-words.js';
 import { columns, cut, fitting } from './columns.js';
 import type { Report, ReportAccount } from './types.js';
 import {
@@ -65,8 +66,9 @@ function shortKey(uri: string): string {
 }
 
 function alertLines(alert: Report['alerts'][number]): string[] {
+  const { symbol, word } = ALERTS[alert.code];
   return [
-    ...wrap(`! ${alert.code}: ${alert.message}`, INDENT, `${INDENT}  `),
+    ...wrap(`${symbol} ${word}: ${alert.message}`, INDENT, `${INDENT}  `),
     ...alert.accounts.slice(0, 8).flatMap((uri) => wrap(oneLine(uri), `${INDENT}    `)),
     ...(alert.accounts.length > 8 ? [`${INDENT}    and ${alert.accounts.length - 8} more`] : []),
   ];

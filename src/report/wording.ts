@@ -1,6 +1,8 @@
+import { UNREACHABLE_REASONS } from '../fetch/types.js';
 import type { StateResult } from '../graph/states.js';
 import type { AccountState, AccountView } from '../graph/types.js';
 import type { Verdict } from '../score/verdict.js';
+import { UNREACHABLE } from './code-words.js';
 import { cut } from './columns.js';
 import type { Report, ReportAccount } from './types.js';
 
@@ -163,26 +165,6 @@ const WHY: Readonly<Record<Exclude<StateResult['why'], 'not-read' | 'broken'>, s
   dropped: 'It showed the key before and shows nothing now; the newest statement no longer names it.',
 };
 
-const UNREACHABLE: Readonly<Record<string, string>> = {
-  dns: 'Its name could not be resolved.',
-  connect: 'No connection could be made.',
-  tls: 'Its certificate or TLS handshake failed.',
-  timeout: 'It took too long to answer.',
-  reset: 'The connection was cut in the middle of the answer.',
-  status: 'It answered with an error.',
-  'rate-limited': 'It asked to come back later.',
-  redirect: 'It redirects to where a proof may not be.',
-  'refused-address': 'Its address is not on the public internet.',
-  'refused-url': 'Its URL is one that is never fetched.',
-  'too-large': 'Its answer is larger than the limit.',
-  limit: 'A limit of this verification was reached; it was not read.',
-  malformed: 'Its answer is broken.',
-  robots: 'Its robots.txt asks not to be read.',
-  'needs-credential': 'It answers only to those who log in.',
-  unsupported: 'Nothing here can read this kind of account yet.',
-  cancelled: 'The verification was stopped before it was read.',
-};
-
 const NOT_ASKED = 'Nothing says that it was read.';
 const NOT_READ = 'It could not be read.';
 const BROKEN = 'What claims to be a statement there does not hold';
@@ -192,7 +174,7 @@ export function reasonOf(view: AccountView, result: StateResult): string {
   if (result.why === 'not-read') {
     if (view.outcome === 'not-asked' && !view.vertex.unsupported) return NOT_ASKED;
     const reason = view.vertex.unsupported ? 'unsupported' : (view.reason ?? 'connect');
-    const sentence = UNREACHABLE[reason] ?? NOT_READ;
+    const sentence = whyUnreachable(reason);
     return view.detail ? `${sentence} ${oneLine(view.detail)}` : sentence;
   }
   if (result.why === 'broken') {
@@ -202,9 +184,15 @@ export function reasonOf(view: AccountView, result: StateResult): string {
   return `${WHY[result.why]}${via}`;
 }
 
+/** Evidence of another version may have reasons that this one does not know. */
+function whyUnreachable(reason: string | undefined): string {
+  const known = UNREACHABLE_REASONS.find((one) => one === reason);
+  return known === undefined ? NOT_READ : UNREACHABLE[known].sentence;
+}
+
 const OWN_SENTENCES: ReadonlySet<string> = new Set([
   ...Object.values(WHY),
-  ...Object.values(UNREACHABLE),
+  ...Object.values(UNREACHABLE).map(({ sentence }) => sentence),
   ...[NOT_ASKED, NOT_READ, `${BROKEN}.`],
 ]);
 
@@ -214,7 +202,7 @@ export function ownReason({ reason, state, found, unreachable }: ReportAccount):
   const own = Object.values(WHY).find((sentence) => reason.startsWith(`${sentence} `));
   const via = found.find((place) => reason === `${own} Served by ${place.servedBy}.`);
   if (own) return via ? reason : own;
-  if (state === 'unreachable') return UNREACHABLE[unreachable ?? ''] ?? NOT_READ;
+  if (state === 'unreachable') return whyUnreachable(unreachable);
   return state === 'invalid' ? `${BROKEN}.` : `It is ${STATES[state].word}.`;
 }
 

@@ -58,3 +58,18 @@ export function formatDuration(seconds: number): string {
 function part(count: number, unit: string): string {
   return count === 0 ? '' : `${count}${unit}`;
 }
+
+/** The same for a person. @example durationText(5400) // '1 hour 30 minutes' */
+export function durationText(seconds: number): string {
+  if (!Number.isSafeInteger(seconds) || seconds < 0) throw new RangeError('a duration is whole seconds');
+  const parts = Object.entries(SECONDS).map(([unit, size], at, all) => {
+    const [, larger = Number.POSITIVE_INFINITY] = all[at - 1] ?? [];
+    return counted(Math.floor((seconds % larger) / size), unit);
+  });
+  const text = [...parts, counted(seconds % SECONDS.minute, 'second')].filter((one) => one !== '').join(' ');
+  return text === '' ? '0 seconds' : text;
+}
+
+function counted(count: number, unit: string): string {
+  return count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

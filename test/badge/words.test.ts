@@ -35,7 +35,7 @@ describe('what a badge says', () => {
       message: '✘ conflicting · 1 independent operator · 21 Nov 2026',
       title: `${name}: conflicting, checked 21 Nov 2026 12:00 UTC`,
       description:
-        'Accounts contradict each other, or the key changed unannounced. Its key is shown by 1 independent operator. What speaks against it: conflicting-statement, mass-removal.',
+        'Accounts contradict each other, or the key changed unannounced. Its key is shown by 1 independent operator. What speaks against it: conflicting statement, many proofs gone at once.',
     });
   });
 

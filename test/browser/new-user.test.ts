@@ -154,7 +154,7 @@ describe.skipIf(missing)(`somebody new in a real browser${because}`, () => {
     ]);
     expect(await lookedAt(page, '10-alarm')).toEqual([]);
     expect([await badge(), await site('11-site-alarm')]).toEqual([
-      expect.stringContaining('What speaks against it: conflicting-statement.'),
+      expect.stringContaining('What speaks against it: conflicting statement.'),
       expect.objectContaining({ text: expect.stringMatching(/^consistent, 2 independent operators/) }),
     ]);
   });

@@ -41,19 +41,19 @@ describe('crossproof history', () => {
     await twoReports(store);
     const { code, out, err } = await store.run(['history', 'MIMI://a.example/u/alice']);
     expect([code, err]).toEqual([0, '']);
-    expect(out).toBe(`2026-11-21 12:01 UTC  verdict-changed
+    expect(out).toBe(`2026-11-21 12:01 UTC  another verdict
   The verdict was consistent and is weak.
-2026-11-21 12:01 UTC  operators-changed
+2026-11-21 12:01 UTC  another number of operators
   1 independent operator shows the key that leads; before it was 2.
-2026-11-21 12:01 UTC  account-unconfirmed
+2026-11-21 12:01 UTC  account no longer confirmed
   ${GITHUB}
   It was confirmed before, and is one-way now.
-2026-11-21 12:00 UTC  first-seen
+2026-11-21 12:00 UTC  first look
   First look: the verdict is consistent.
-2026-11-21 12:00 UTC  account-confirmed
+2026-11-21 12:00 UTC  account confirmed
   ${SUBJECT}
   It shows the key, and the statement names it.
-2026-11-21 12:00 UTC  account-confirmed
+2026-11-21 12:00 UTC  account confirmed
   ${GITHUB}
   It shows the key, and the statement names it.
 `);

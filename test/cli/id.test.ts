@@ -76,12 +76,12 @@ describe('crossproof id', () => {
     const { out } = await id(['juliet@Example.com/balcony', 'mimi://']);
     expect(out).toBe(
       [
-        '✓ juliet@Example.com/balcony',
+        '✔ juliet@Example.com/balcony',
         '  is          xmpp client',
         '  normalized  juliet@example.com/balcony',
         '  MIMI        mimi://example.com/d/juliet/balcony',
         '',
-        '✗ mimi://',
+        '✘ mimi://',
         '  not valid   The MIMI URI is refused: its host is empty',
         '',
       ].join('\n'),
@@ -92,7 +92,7 @@ describe('crossproof id', () => {
     const { out } = await id([`\u001B[2J\u202E${'a'.repeat(300)}`, 'аlice@a.example']);
     expect(out).toMatch(/^[^\p{Cc}\p{Cf}]*$/mu);
     expect(out.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
-    expect(out).toContain('✗ \\u{1b}[2J\\u{202e}aaa');
+    expect(out).toContain('✘ \\u{1b}[2J\\u{202e}aaa');
     expect(out).toContain('homograph: some of its letters look like other letters');
   });
 

@@ -146,8 +146,8 @@ describe('crossproof inspect', () => {
     const text = [token(header(), claims({ also_known_as: [long, ...many] })), sneaky, BROKEN].join(' ');
     const { out } = await inspect(['-'], text);
     expect(out.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
-    expect(out).toContain('✓ verified: jwt');
-    expect(out).toContain('✗ broken: jwt');
+    expect(out).toContain('✔ verified: jwt');
+    expect(out).toContain('✘ broken: jwt');
     expect(out).toContain('and 41 more accounts');
     expect(out).toContain('\uFFFD[2J\uFFFDevil');
   });

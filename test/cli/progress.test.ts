@@ -27,7 +27,7 @@ async function progressOf(given: readonly string[]): Promise<string[]> {
 test('each account is counted once, also where several are done at the same time', async () => {
   const lines = await progressOf(['gopher://a', 'gopher://b', 'gopher://c', 'https://a.example/']);
   expect(lines.map((line) => line.split(' ')[0])).toEqual(['[1/5]', '[2/5]', '[3/5]', '[4/5]', '[5/5]']);
-  expect(lines).toContain('[1/5] gopher://a  could not be read: unsupported');
+  expect(lines).toContain('[1/5] gopher://a  could not be read: unknown kind of account');
 });
 
 test('a line stays within 80 columns and whole characters', async () => {

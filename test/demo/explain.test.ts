@@ -33,7 +33,7 @@ describe('the explanation after the report', () => {
     expect(surprises).toEqual([]);
     const words = text.replaceAll('\n', ' ');
     expect(words).toContain('Who lied: old.example.');
-    expect(words).toContain('Alert: conflicting-statement.');
+    expect(words).toContain('Alert: conflicting statement.');
     expect(words).toContain(
       'What it cost: 28.1 decibans. Without the lie there would be 62.7 of them and consistent at 0.9999; with it there are 34.6 and consistent at 0.9996.',
     );

@@ -97,7 +97,7 @@ describe('the operator’s view of a busy deployment', () => {
     expect(part('schedules')).toContain(
       '1,204,311 subjects are verified by schedule. 500 or more are late. The most overdue of them',
     );
-    expect(part('schedules')).toContain('mimi://a.example/u/alice 21 Nov 2026 10:00 UTC (2 hours ago) P1D');
+    expect(part('schedules')).toContain('mimi://a.example/u/alice 21 Nov 2026 10:00 UTC (2 hours ago) 1 day');
     expect($('#schedules').parent().find('a').first().attr('href')).toBe(
       '/i/mimi%3A%2F%2Fa.example%2Fu%2Falice',
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDuration, parseDuration, parseEvery } from '../../src/schedule/duration.js';
+import { durationText, formatDuration, parseDuration, parseEvery } from '../../src/schedule/duration.js';
 import { MAX_EVERY_SECONDS, MIN_EVERY_SECONDS } from '../../src/schedule/limits.js';
 
 test.each([
@@ -49,6 +49,18 @@ test.each([
   [90_061, 'P1DT1H1M1S'],
 ])('%i seconds are written %s', (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text);
+});
+
+test.each([
+  [0, '0 seconds'],
+  [59, '59 seconds'],
+  [5_400, '1 hour 30 minutes'],
+  [86_400, '1 day'],
+  [604_800, '1 week'],
+  [7_776_000, '12 weeks 6 days'],
+  [90_061, '1 day 1 hour 1 minute 1 second'],
+])('%i seconds are told as %s', (seconds, text) => {
+  expect(durationText(seconds)).toBe(text);
 });
 
 test('what is written is read as the same time', () => {

@@ -18,7 +18,7 @@ const EXPLAINED: Readonly<Record<IdentifierWarning, string>> = {
  * was named.
  */
 export function describe(found: Identifier, { as }: { readonly as?: Scheme } = {}): string {
-  const head = `${found.valid ? '✓' : '✗'} ${found.input === '' ? '(empty)' : visible(found.input)}`;
+  const head = `${found.valid ? '✔' : '✘'} ${found.input === '' ? '(empty)' : visible(found.input)}`;
   const rows = found.valid ? validRows(found) : invalidRows(found, as);
   return `${wrap(head, '  ')}\n${rows.map(([label, text]) => row(label, text)).join('')}`;
 }

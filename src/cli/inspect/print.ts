@@ -1,17 +1,7 @@
-import type { Claim, ClaimStatus } from '../../verify/inspect/claim.js';
+import { CLAIMS } from '../../report/code-words.js';
+import type { Claim } from '../../verify/inspect/claim.js';
 import type { Inspection } from '../../verify/inspect/inspect-document.js';
 import { plain, wrap } from '../plain-text.js';
-
-/** A sign beside the word, so that nothing is told by colour alone. */
-const SIGNS: Readonly<Record<ClaimStatus, string>> = {
-  verified: '✓',
-  broken: '✗',
-  expired: '○',
-  'not-yet-valid': '○',
-  revoked: '✗',
-  unverifiable: '?',
-  unsupported: '-',
-};
 
 /** Accounts of one claim that are listed; the rest are counted. */
 const MAX_LISTED = 20;
@@ -29,10 +19,11 @@ export function printInspection(name: string, inspection: Inspection): string {
 }
 
 function printClaim(claim: Claim): string[] {
+  const { symbol, word } = CLAIMS[claim.status];
   const kind = claim.type === null ? claim.container : `${claim.container}, ${claim.type}`;
   return [
     '',
-    ...wrap(`${SIGNS[claim.status]} ${claim.status}: ${kind} (${claim.where})`),
+    ...wrap(`${symbol} ${word}: ${kind} (${claim.where})`),
     ...wrap(claim.reason, '  '),
     ...field('subject', claim.subject),
     ...field('signed by', claim.issuer),

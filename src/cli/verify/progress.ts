@@ -1,4 +1,5 @@
 import type { CrawlEvent } from '../../crawl/crawl.js';
+import { UNREACHABLE } from '../../report/code-words.js';
 import { columns, cut } from '../../report/columns.js';
 import { oneLine } from '../../report/wording.js';
 import type { Io } from '../io.js';
@@ -14,7 +15,7 @@ export function progressTo(io: Io): (event: CrawlEvent) => void {
     const claims = reading.finds.length;
     const what =
       reading.outcome === 'unreachable'
-        ? `could not be read: ${reading.reason ?? 'unknown'}`
+        ? `could not be read${reading.reason ? `: ${UNREACHABLE[reading.reason].word}` : ''}`
         : claims > 0
           ? `${claims} claim${claims === 1 ? '' : 's'} found`
           : 'read, nothing found';

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { numberText } from '../../design/number-text.js';
 import { MAX_LATE } from '../../monitor/limits.js';
 import type { ScheduleOverview } from '../../monitor/types.js';
-import { formatDuration } from '../../schedule/duration.js';
+import { durationText } from '../../schedule/duration.js';
 import { Name, Part, When } from '../parts.js';
 import { profilePath } from '../site.js';
 import { EMPTY, NO_ANSWER } from './words.js';
@@ -57,7 +57,7 @@ function Known({
                 <td>
                   <When iso={dueAt} now={now} />
                 </td>
-                <td>{formatDuration(everySeconds)}</td>
+                <td>{durationText(everySeconds)}</td>
               </tr>
             ))}
           </tbody>

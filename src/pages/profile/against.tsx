@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
-import { STATE_LOOKS } from '../../design/appearance.js';
+import { ALERT_LOOKS, STATE_LOOKS } from '../../design/appearance.js';
 import type { ToneName } from '../../design/palette.js';
 import { printable } from '../../design/printable.js';
-import { SYMBOL_PATHS } from '../../design/symbols.js';
 import type { AccountState } from '../../graph/types.js';
-import type { Alert, AlertCode, PublicReport, ReportAccount } from '../../report/types.js';
+import type { Alert, PublicReport, ReportAccount } from '../../report/types.js';
 import { STATES } from '../../report/wording.js';
 import { counted, Mark, Name, Part, toneClass } from '../parts.js';
 
@@ -12,15 +11,6 @@ import { counted, Mark, Name, Part, toneClass } from '../parts.js';
 const MAX_ACCOUNTS = 8;
 /** Columns of a message: those of our own are shorter by far. */
 const MESSAGE_COLUMNS = 400;
-
-/** These ask for a second look; the others say that somebody may be lying. */
-const CAUTIONS: ReadonlySet<AlertCode> = new Set([
-  'statement-expiring',
-  'statement-expired',
-  'trust-disagreement',
-  'perspective-disagreement',
-  'homograph',
-]);
 
 /** What speaks against an identity: before anything that speaks for it. */
 export function Against({ report }: { report: PublicReport }): VNode | null {
@@ -52,11 +42,11 @@ export function isClear({ alerts, accounts }: PublicReport): boolean {
 }
 
 function AlertItem({ code, message, accounts }: Alert): VNode {
-  const isCaution = CAUTIONS.has(code);
+  const { word, tone, path } = ALERT_LOOKS[code];
   const more = accounts.length - MAX_ACCOUNTS;
   return (
-    <Item tone={isCaution ? 'caution' : 'bad'} path={SYMBOL_PATHS[isCaution ? '!' : '✘']}>
-      <strong>{code.replaceAll('-', ' ')}</strong>
+    <Item tone={tone} path={path}>
+      <strong>{word}</strong>
       <p>{printable(message, MESSAGE_COLUMNS)}</p>
       {accounts.length > 0 && (
         <ul class="plain">

@@ -1,4 +1,4 @@
-import { STANDINGS, STATE_LOOKS } from '../../design/appearance.js';
+import { ALERT_LOOKS, STANDINGS, STATE_LOOKS } from '../../design/appearance.js';
 import type { ToneName } from '../../design/palette.js';
 import { SYMBOL_PATHS } from '../../design/symbols.js';
 import type { Change } from '../../report/changes.js';
@@ -14,7 +14,7 @@ export interface ChangeLook {
 const look = (mark: Mark, tone: ToneName): ChangeLook => ({ path: SYMBOL_PATHS[mark], tone });
 
 /** How one change looks beside its sentence. */
-export function lookOf({ kind, from, to, state }: Change): ChangeLook {
+export function lookOf({ kind, from, to, state, code }: Change): ChangeLook {
   switch (kind) {
     case 'first-seen':
     case 'verdict-changed':
@@ -23,7 +23,7 @@ export function lookOf({ kind, from, to, state }: Change): ChangeLook {
       // The first one takes no other's place.
       return from === null ? look('○', 'quiet') : look('!', 'bad');
     case 'alert-raised':
-      return look('!', 'bad');
+      return code ? ALERT_LOOKS[code] : look('!', 'bad');
     case 'operators-changed':
       return Number(to) > Number(from) ? look('✔', 'good') : look('!', 'caution');
     case 'account-confirmed':
