@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { signForgetRequest } from '../../../src/api/forget-request.js';
 import { identityPath } from '../../api/support/api-server.js';
 import { bearer, type Serving } from './serving.js';
@@ -47,14 +49,14 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     const stream = await serving.open(id, 'visitor');
     await stream.events.next();
     stream.leave();
-    const leaving = new AbortController();
-    const asked = fetch(`${serving.url}${identityPath(victim.subject)}?max-age=0`, {
+    const asked = request(`${serving.url}${identityPath(victim.subject)}?max-age=0`, {
       headers: bearer('visitor'),
-      signal: leaving.signal,
-    });
-    leaving.abort();
-    await asked.catch(() => undefined);
+    }).end();
+    await once(asked, 'finish');
+    asked.on('error', () => undefined).destroy();
     await serving.follow(id, 'visitor');
+    // What came of it is the job that who asks now is told of, too.
+    await serving.verify(victim.subject, { as: 'visitor' });
   },
   'schedules somebody else': ({ serving, places, victim }) =>
     serving.ask(`/v1/schedules/${encodeURIComponent(places.claimantOf(victim))}`, {
