@@ -66,9 +66,11 @@ async function whileRunning(): Promise<[JobView, ServerEvent[]]> {
   const { events } = await serving.open(job.id);
   await held.asked;
   const seen: ServerEvent[] = [];
+  let accounts = 0;
   for await (const event of events) {
     seen.push(event);
-    if (seen.length !== SEEN_BEFORE_RELEASE) continue;
+    // Beside them there are signs of life, and a state more where it was seen before the job was at work.
+    if (event.event !== 'account' || ++accounts !== SEEN_BEFORE_RELEASE) continue;
     const asked = await serving.ask(`/v1/verifications/${job.id}`);
     beside.push({ by: 'the job at work', text: whole(asked) });
     beside.push(...(await everythingTold(serving, SUBJECT, [])));
@@ -77,8 +79,8 @@ async function whileRunning(): Promise<[JobView, ServerEvent[]]> {
   return [job, seen];
 }
 
-/** `state`, and readings of some that are shown and some that are not. */
-const SEEN_BEFORE_RELEASE = 10;
+/** Readings of some that are shown and some that are not. */
+const SEEN_BEFORE_RELEASE = 9;
 
 const reportAs = async (as?: Bearer): Promise<PublicReport> => {
   const answer = await serving.ask(identityPath(SUBJECT), as === undefined ? {} : { as });
