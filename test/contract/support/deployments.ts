@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +63,7 @@ export const distributed: Deploy = async (world, clock) => {
     async kept() {
       const kept = await columnsOf(database, POSTGRES_COLUMNS);
       kept.set('Redis', await everythingIn(watch.reader));
-      kept.set('what Redis was told', watch.commands.join('\n'));
+      kept.set('what Redis was told', (await watch.told()).join('\n'));
       return kept.set('the log', serving.log.join(''));
     },
     async close() {
@@ -110,8 +111,8 @@ async function columnsOf(database: Database, listing: string): Promise<Map<strin
 
 interface RedisWatch {
   readonly reader: Redis;
-  /** Every command since the beginning, those that scripts call among them. */
-  readonly commands: string[];
+  /** Every command from the beginning until now, those that scripts call among them. */
+  told(): Promise<readonly string[]>;
   stop(): void;
 }
 
@@ -121,7 +122,22 @@ async function watchRedis({ url }: PrivateRedis): Promise<RedisWatch> {
   const commands: string[] = [];
   monitor.on('monitor', (_time: string, words: string[]) => void commands.push(words.join(' ')));
   return {
-    ...{ reader, commands },
+    reader,
+    async told() {
+      // They come on a connection of their own, and those before this one come before it.
+      const last = `echo ${randomUUID()}`;
+      const heard = new Promise<void>((resolve) => {
+        const look = (_time: string, words: string[]): void => {
+          if (words.join(' ') !== last) return;
+          monitor.off('monitor', look);
+          resolve();
+        };
+        monitor.on('monitor', look);
+      });
+      await reader.echo(last.slice('echo '.length));
+      await heard;
+      return commands;
+    },
     stop: () => {
       monitor.disconnect();
       reader.disconnect();
