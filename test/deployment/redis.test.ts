@@ -58,14 +58,17 @@ describeDeployment('jobs that wait and jobs at work', NAMES, (given) => {
   );
 });
 
-/** A worker that waits for its turns a second while Redis is away, and not half a minute. */
+/** Milliseconds, and not half a minute; but longer than a Redis that is there stands still. */
+const AWAY_MS = 5_000;
+
+/** A worker that does not wait long for its turns while Redis is away. */
 const impatient = (input: RoleInput) =>
   playRole('worker', input, (parts, context) => {
     const { prefix, servers } = context.config;
     const url = String(servers?.redisUrl);
     const redis = connectRedis(url, { name: 'test', role: 'command', onError: () => undefined });
     const { maxTimeMs } = context.settings;
-    const politeness = redisPoliteness({ redis, prefix, maxTimeMs, awayMs: 1_000 });
+    const politeness = redisPoliteness({ redis, prefix, maxTimeMs, awayMs: AWAY_MS });
     const worker = startWorker({ ...parts, politeness }, context);
     return {
       async close() {
