@@ -93,7 +93,7 @@ describe('crossproof id', () => {
     expect(out).toMatch(/^[^\p{Cc}\p{Cf}]*$/mu);
     expect(out.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
     expect(out).toContain('✘ \\u{1b}[2J\\u{202e}aaa');
-    expect(out).toContain('homograph: some of its letters look like other letters');
+    expect(out).toContain('some of its letters look like other letters');
   });
 
   it('has an example in its help', async () => {

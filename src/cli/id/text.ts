@@ -6,11 +6,11 @@ const LABEL = 12;
 type Row = readonly [label: string, text: string];
 
 const EXPLAINED: Readonly<Record<IdentifierWarning, string>> = {
-  homograph: 'homograph: some of its letters look like other letters',
-  'mixed-script': 'mixed-script: it mixes letters of different scripts',
-  'not-resolvable': 'not-resolvable: its domain leads nowhere in the public DNS',
-  userinfo: 'userinfo: what stood before the @ was dropped, it is not the host',
-  'display-form': 'display-form: written as it is shown, not as it is sent',
+  homograph: 'some of its letters look like other letters',
+  'mixed-script': 'it mixes letters of different scripts',
+  'not-resolvable': 'its domain leads nowhere in the public DNS',
+  userinfo: 'what stood before the @ was dropped, it is not the host',
+  'display-form': 'written as it is shown, not as it is sent',
 };
 
 /**
