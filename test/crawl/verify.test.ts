@@ -118,11 +118,14 @@ const wellKnown = (statementFor: (resource: string) => string): SiteHandler =>
 describe('the limits of a verification', () => {
   it('reads 256 accounts beside the subject and says of the 257th that it was not read', async () => {
     const alice = await identity();
-    const named = Array.from({ length: 256 }, (_, i) => `https://site${String(i).padStart(3, '0')}.example/`);
+    // In DNS: hundreds of hosts with TLS in one process take longer than a reading has, where the machine is slow.
+    const named = Array.from({ length: 256 }, (_, i) => `dns:site${String(i).padStart(3, '0')}.example`);
     const statement = await alice.sign(named, { now: signedAt() });
-    const sites = Object.fromEntries(named.map((uri) => [new URL(uri).hostname, wellKnown(() => statement)]));
     const world = await startWorld(new Population(), {
-      sites: { ...sites, 'a.example': wellKnown(() => statement) },
+      sites: { 'a.example': wellKnown(() => statement) },
+      dns: Object.fromEntries(
+        named.map((uri) => [uri.replace('dns:', '_cross-signing.'), { TXT: [alice.token(uri)] }]),
+      ),
     });
     const given = ['https://zzz.example/'];
     const { report } = await verify(SUBJECT, { fetcher: await fetcherFor(world), clock, given });
