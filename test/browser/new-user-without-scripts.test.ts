@@ -4,6 +4,7 @@ import { profilePath } from '../../src/pages/site.js';
 import { type RealBrowser, startBrowser } from '../support/browser.js';
 import { chromiumMissing } from '../support/find-services.js';
 import { honest, impostor } from '../support/world.js';
+import { withoutRefresh } from './support/look.js';
 import { ACCOUNTS, type NewcomersWorld, SUBJECT, startNewcomersWorld } from './support/newcomer.js';
 import { keepScreenshot } from './support/screenshots.js';
 
@@ -30,8 +31,8 @@ describe.skipIf(missing)(`somebody who runs no scripts, in a real browser${becau
     await world?.api.close();
   });
 
-  const keep = (scene: string): Promise<void> =>
-    keepScreenshot(page, { scene: `no-scripts-${scene}`, theme: 'light', width: 1280, hasScripts: false });
+  const keep = (scene: string, shown = page): Promise<void> =>
+    keepScreenshot(shown, { scene: `no-scripts-${scene}`, theme: 'light', width: 1280, hasScripts: false });
   const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const profileUrl = () => `${world.api.url}${profilePath(SUBJECT)}`;
   const verdict = () => page.locator('#verdict').innerText();
@@ -42,10 +43,20 @@ describe.skipIf(missing)(`somebody who runs no scripts, in a real browser${becau
     await click(button);
     await page.getByRole('progressbar').waitFor();
     expect(new URL(page.url()).search).toMatch(/^\?verification=[0-9a-f]{32}$/);
-    await keep(scene);
+    await keepStill(scene);
     world.letGo();
     // The page asks again by itself.
     await page.waitForURL(profileUrl());
+  }
+
+  /** This page asks again every two seconds, and is not there meanwhile: what it shows is kept of one that stays. */
+  async function keepStill(scene: string): Promise<void> {
+    const still = await page.context().newPage();
+    await still.route(page.url(), withoutRefresh);
+    await still.goto(page.url());
+    await still.getByRole('progressbar').waitFor();
+    await keep(scene, still);
+    await still.close();
   }
 
   it('looks somebody up from the first page, and has her verified', async () => {

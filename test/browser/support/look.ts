@@ -71,7 +71,7 @@ async function looked(reader: BrowserContext, sight: Sight, hasScripts: boolean)
 }
 
 /** As it was sent, but that it stays while it is looked at. */
-async function withoutRefresh(route: Route): Promise<void> {
+export async function withoutRefresh(route: Route): Promise<void> {
   const response = await route.fetch();
   const body = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, '');
   await route.fulfill({ response, body });
