@@ -82,7 +82,7 @@ export const SPELLINGS = 1_024;
 /** Questions to the store at a time for what is the newest report: those who ask while one is out are asked for together. */
 export const MARK_QUESTIONS = 4;
 /** Milliseconds after which such a question is late, and the next one does not wait for it: a server in reach takes one or two. */
-export const MARK_LATE_MS = 5;
+export const MARK_LATE_MS = 20;
 /** Seconds that a browser remembers the answer to a preflight. */
 export const PREFLIGHT_SECONDS = 3_600;
 /** Seconds after which a client may try again that met trouble of ours. */

@@ -31,6 +31,12 @@ export function askTogether<V>(
     scheduled = true;
     setImmediate(send);
   };
+  // A turn after its answer: whoever asks again for having heard it is still in the next question.
+  const end = (wasLate: boolean): void => {
+    out -= 1;
+    if (wasLate) late -= 1;
+    schedule();
+  };
   const send = (): void => {
     scheduled = false;
     out += 1;
@@ -44,9 +50,7 @@ export function askTogether<V>(
     }, lateMs);
     void answer(question, new Map(batch)).finally(() => {
       clearTimeout(timer);
-      out -= 1;
-      if (isLate) late -= 1;
-      schedule();
+      setImmediate(end, isLate);
     });
   };
   return (key) => {
