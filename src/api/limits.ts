@@ -26,7 +26,7 @@ export interface ApiLimits {
   readonly heartbeatMs: number;
   /** Milliseconds between two looks at a job; a message of the bus comes sooner, and may get lost. */
   readonly pollMs: number;
-  /** Bytes of events that wait for a client who does not read; then it is let go. */
+  /** Bytes of events that wait for a client before the next is made; one who takes nothing for a heartbeat is let go. */
   readonly streamBytes: number;
 }
 

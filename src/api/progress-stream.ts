@@ -62,16 +62,21 @@ async function tell(context: ApiContext, following: Following, stream: EventStre
       const readings = await deps.store.readings(id, after);
       if (told !== job.state) {
         const { known, state } = job;
-        stream.event('state', { id, subject, state, progress: { done: Math.min(after, known), known } });
+        await stream.event('state', {
+          id,
+          subject,
+          state,
+          progress: { done: Math.min(after, known), known },
+        });
         told = job.state;
       }
       for (const reading of readings) {
-        stream.event('account', accountEvent(reading, job.known, isNamed), String(reading.ordinal));
+        await stream.event('account', accountEvent(reading, job.known, isNamed), String(reading.ordinal));
         after = reading.ordinal;
       }
       if (job.finishedAt !== null) {
         const view = await jobView(deps, job, audience, after);
-        return stream.event(job.state, view, LAST_EVENT);
+        return await stream.event(job.state, view, LAST_EVENT);
       }
       await watch.next();
     }

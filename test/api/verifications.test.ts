@@ -78,6 +78,18 @@ describe('a verification that somebody asks for', () => {
     expect((await openEvents(url, { 'last-event-id': 'end' })).status).toBe(204);
   });
 
+  it('is told whole to who asks when all is over, however little may wait for him', async () => {
+    const narrow = await startApi({ people, limits: { streamBytes: 100 } });
+    try {
+      const { id } = await submit(narrow);
+      await narrow.deployment.ended(id);
+      const ids = (await allEvents(`${narrow.url}${PATH}/${id}`)).map((event) => event.id);
+      expect(ids).toEqual([null, '1', '2', '3', '4', '5', 'end']);
+    } finally {
+      await narrow.close();
+    }
+  });
+
   it('has an event stream whose HEAD is a header', async () => {
     const { id } = await submit(api);
     const head = await api.ask(`${PATH}/${id}`, {
