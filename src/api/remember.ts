@@ -1,6 +1,6 @@
 export interface RememberOptions {
   readonly entries: number;
-  /** Milliseconds after which everything is forgotten. */
+  /** Milliseconds after which everything is forgotten; so it is where there is no room for one more. */
   readonly milliseconds: number;
 }
 
@@ -13,13 +13,14 @@ export function remembering<V extends string>(
   let until = Number.NEGATIVE_INFINITY;
   return (text) => {
     const now = performance.now();
-    if (now >= until || known.size >= entries) {
+    if (now >= until) {
       known.clear();
       until = now + milliseconds;
     }
     const before = known.get(text);
     if (before !== undefined) return before;
     const value = read(text);
+    if (known.size >= entries) known.clear();
     known.set(text, value);
     return value;
   };

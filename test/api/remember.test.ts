@@ -27,7 +27,7 @@ it('reads once what is asked for again, and each time anew what it refuses', () 
 
 it('remembers no more than it may', () => {
   const { asked, read } = counting();
-  for (const text of ['a', 'b', 'c', 'a']) read(text);
+  for (const text of ['a', 'b', 'a', 'b', 'c', 'a']) read(text);
   expect(asked).toEqual(['a', 'b', 'c', 'a']);
 });
 
