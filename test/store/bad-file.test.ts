@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { SCHEMA_VERSION } from '../../src/store/migrate.js';
 import { openStore } from '../../src/store/open-store.js';
 import { SqliteConnection } from '../../src/store/sqlite-connection.js';
 import { child } from './support/child.js';
@@ -124,7 +125,7 @@ test('a store of a newer version is refused and left as it is', async () => {
   const before = other.rows('SELECT name, sql FROM sqlite_master');
   expect(await trouble(openStore(file))).toEqual({
     code: 'newer-version',
-    message: `store ${file}: written by a newer crossproof (schema 99, this one knows 3); upgrade, ${ELSE}`,
+    message: `store ${file}: written by a newer crossproof (schema 99, this one knows ${SCHEMA_VERSION}); upgrade, ${ELSE}`,
   });
   expect(other.rows('SELECT version FROM crossproof_schema')).toEqual([{ version: 99 }]);
   expect(other.rows('SELECT name, sql FROM sqlite_master')).toEqual(before);

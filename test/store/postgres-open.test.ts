@@ -2,6 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../../src/store/database.js';
+import { SCHEMA_VERSION } from '../../src/store/migrate.js';
 import { openDatabase } from '../../src/store/open-store.js';
 import { SqlStore } from '../../src/store/sql-store.js';
 import { type PrivatePostgres, startPostgres } from '../support/postgres.js';
@@ -50,7 +51,7 @@ describeWithPostgres('opening a database of PostgreSQL', () => {
     await postgres.psql('UPDATE crossproof_schema SET version = 99', name);
     expect(await trouble(openDatabase(url))).toEqual({
       code: 'newer-version',
-      message: `${shown(name)}: written by a newer crossproof (schema 99, this one knows 3); upgrade, or name another with --store`,
+      message: `${shown(name)}: written by a newer crossproof (schema 99, this one knows ${SCHEMA_VERSION}); upgrade, or name another with --store`,
     });
   });
 
