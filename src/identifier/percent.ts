@@ -9,6 +9,12 @@ export const PCHAR = new RegExp(`[${UNRESERVED}!$&'()*+,;=:@]`);
 /** Characters of an acct userpart (RFC 7565 section 7): unreserved and sub-delims. */
 export const USERPART = new RegExp(`[${UNRESERVED}!$&'()*+,;=]`);
 
+/** Each octet, encoded: strangers send texts of which every one has to be. */
+const HEX = Array.from(
+  { length: 256 },
+  (_, octet) => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`,
+);
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Percent-decoding gone wrong: a stray `%`, octets that are no UTF-8, or a character that cannot be seen. */
@@ -48,13 +54,13 @@ function octetsOf(text: string): Buffer {
   return Buffer.concat(parts);
 }
 
-/** Percent-encodes, as UTF-8 with upper-case hex, every character of `text` that `allowed` does not match. */
+/** Percent-encodes, as UTF-8 with upper-case hex, every character of `text` that `allowed`, which is of ASCII, does not match. */
 export function percentEncode(text: string, allowed: RegExp = PCHAR): string {
   if (/^[A-Za-z0-9\-._~]*$/.test(text)) return text;
   let out = '';
-  for (const character of text) {
-    if (allowed.test(character)) out += character;
-    else for (const octet of Buffer.from(character, 'utf8')) out += hex(octet);
+  for (const octet of Buffer.from(text, 'utf8')) {
+    const character = octet < 0x80 ? String.fromCharCode(octet) : '';
+    out += allowed.test(character) ? character : HEX[octet];
   }
   return out;
 }
@@ -66,14 +72,10 @@ export function percentEncode(text: string, allowed: RegExp = PCHAR): string {
  */
 export function normalizePercent(text: string, allowed: RegExp = PCHAR): string {
   if (/^[A-Za-z0-9\-._~]*$/.test(text)) return text;
-  return text.replace(/%([0-9A-Fa-f]{2})|[^%]/gu, (piece, digits: string | undefined) => {
+  return text.replace(/%([0-9A-Fa-f]{2})|[^%]+/gu, (piece, digits: string | undefined) => {
     if (digits === undefined) return percentEncode(piece, allowed);
     const octet = Number.parseInt(digits, 16);
     const character = String.fromCharCode(octet);
-    return /[A-Za-z0-9\-._~]/.test(character) ? character : hex(octet);
+    return /[A-Za-z0-9\-._~]/.test(character) ? character : `%${digits.toUpperCase()}`;
   });
-}
-
-function hex(octet: number): string {
-  return `%${octet.toString(16).toUpperCase().padStart(2, '0')}`;
 }
