@@ -8,10 +8,10 @@ import { answerConnectionError, answerError } from './errors.js';
 import {
   API_LIMITS,
   type ApiLimits,
-  MAX_BODY_BYTES,
   MAX_HEADER_BYTES,
   MAX_PARAM_LENGTH,
   MAX_REQUESTS_PER_CONNECTION,
+  MAX_SMALL_BODY_BYTES,
 } from './limits.js';
 import { newestReports } from './newest-reports.js';
 import { observeRequest, observeRequests } from './observe.js';
@@ -100,7 +100,7 @@ function createServer(deps: ApiDeps, limits: ApiLimits): FastifyInstance {
     keepAliveTimeout: limits.keepAliveMs,
     connectionTimeout: limits.silentMs,
     maxRequestsPerSocket: MAX_REQUESTS_PER_CONNECTION,
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: MAX_SMALL_BODY_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     trustProxy: deps.trustProxy.length === 0 ? false : [...deps.trustProxy],
     genReqId: requestIds(),

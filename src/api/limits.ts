@@ -51,14 +51,14 @@ export const API_LIMITS: ApiLimits = {
 export const MAX_HEADER_BYTES = 16 * 1024;
 /** Requests on one connection: a balancer gets its turn to spread them anew. */
 export const MAX_REQUESTS_PER_CONNECTION = 1_000;
-/** Bytes of a request's body: 256 account URIs of 2 kB each, which a statement may name, and some to spare. */
+/** Bytes of a body with a list of accounts: 256 URIs of 2 kB each, which a statement may name, and some to spare. */
 export const MAX_BODY_BYTES = 640 * 1024;
+/** Bytes of every other body: an interval, or a form of ours, which has at most one field, for a token. */
+export const MAX_SMALL_BODY_BYTES = 1_024;
 /** Characters of `{subject}` as it stands in the URL: every octet percent-encoded. */
 export const MAX_PARAM_LENGTH = 3 * MAX_URI_OCTETS;
 /** Octets of `{subject}` decoded (contract section 5). */
 export const MAX_SUBJECT_OCTETS = MAX_URI_OCTETS;
-/** Bytes of a form: ours have at most one field, which takes a token. */
-export const MAX_FORM_BYTES = 1_024;
 /** Levels and members of a JSON body: a subject and a list of accounts have two and 300. */
 export const MAX_BODY_DEPTH = 8;
 export const MAX_BODY_MEMBERS = 20_000;

@@ -40,6 +40,11 @@ export function mayAsk({ deps }: Pick<ApiContext, 'deps'>) {
   };
 }
 
+/** A route's hook that counts its requests before the body is read, where nobody needs permission. */
+export function counted({ deps }: Pick<ApiContext, 'deps'>) {
+  return (request: FastifyRequest, reply: FastifyReply): Promise<void> => countRequest(request, reply, deps);
+}
+
 /** What keeps the verifications apart that different callers asked for. */
 export function nameOf(request: FastifyRequest): string {
   return request.caller.token?.id ?? OPEN;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { parseStrictJson } from '../extract/strict-json.js';
-import { MAX_BODY_DEPTH, MAX_BODY_MEMBERS, MAX_FORM_BYTES } from './limits.js';
+import { MAX_BODY_DEPTH, MAX_BODY_MEMBERS } from './limits.js';
 import { type ProblemCode, ProblemError } from './problems.js';
 import { echo } from './subject.js';
 
@@ -29,10 +29,9 @@ const isCoded = (coding: string | undefined): boolean =>
 
 /** Forms of our own pages: most say everything by where they are sent, and nobody looks at what stands in them. */
 export function readForms(app: FastifyInstance): void {
-  const options = { parseAs: 'string', bodyLimit: MAX_FORM_BYTES } as const;
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    options,
+    { parseAs: 'string' },
     async (_request: FastifyRequest, body: string) => new URLSearchParams(body),
   );
 }

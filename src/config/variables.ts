@@ -106,7 +106,7 @@ export const variables = {
   ratePerMinute: preset(
     'CROSSPROOF_RATE_PER_MINUTE',
     '60',
-    'Requests a minute and caller that make the server fetch, keep, change or forget something.',
+    'Requests a minute and caller that make the server fetch, keep, change, plan or forget something.',
     wholeNumber(1, 1_000_000),
     SERVE,
   ),

@@ -181,6 +181,20 @@ describe('a hostile client', () => {
     expect(toldBy(answer)).toEqual({ status: 413, code: 'body-too-large' });
   });
 
+  it('cannot send 2 kB where no list of accounts is asked for', async () => {
+    const long = JSON.stringify({ every: 'P1D'.padEnd(2_048) });
+    const asked = [
+      ['PUT', `/v1/schedules/${encodeURIComponent(SUBJECT)}`],
+      ...[['POST', '/nowhere']],
+    ] as const;
+    for (const [method, path] of asked) {
+      const fields = `Content-Type: application/json\r\nContent-Length: ${long.length}\r\n`;
+      expect(toldBy(await askRaw(api.port, head(`${method} ${path}`, fields) + long)).code).toBe(
+        'body-too-large',
+      );
+    }
+  });
+
   it('hears no more than 200 characters of what it said', async () => {
     const name = 'x'.repeat(5_000);
     for (const body of [{ [name]: 1 }, { subject: name }, { subject: SUBJECT, accounts: [name] }]) {

@@ -280,6 +280,16 @@ describe('the first page, as it is served', () => {
     ]);
   });
 
+  it('counts who asks what to publish, whatever he sends: to recognise many accounts is work', async () => {
+    const api = await start({ rate: { perMinute: 60, burst: 1 } });
+    const asked = [
+      await api.ask('/publish/plan', { method: 'POST', body: { subject: 'nobody' } }),
+      await api.ask('/publish/plan', { method: 'POST', body: { subject: 'nobody' } }),
+      await api.ask('/publish'),
+    ];
+    expect(asked.map(({ status }) => status)).toEqual([400, 429, 200]);
+  });
+
   it('plans as many accounts as a statement may name, each as long as one may be', async () => {
     const api = await start();
     const accounts = Array.from({ length: MAX_ACCOUNTS }, (_, n) => {

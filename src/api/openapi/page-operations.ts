@@ -49,7 +49,7 @@ export const pageOperations: readonly Operation[] = [
     access: 'public',
     body: 'PlanRequest',
     answers: { 200: { about: 'The places', content: { 'application/json': 'text' } } },
-    problems: [...PAGE, 'invalid-subject', 'too-many-accounts', ...BODY],
+    problems: [...PAGE, 'invalid-subject', 'too-many-accounts', 'rate-limited', ...BODY],
   },
   {
     method: 'get',

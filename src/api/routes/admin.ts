@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Monitor } from '../../monitor/types.js';
 import { AdminPage } from '../../pages/admin/page.js';
 import { ADMIN_PATH, SESSION_END_PATH, SESSION_PATH } from '../../pages/admin/paths.js';
@@ -11,7 +11,7 @@ import type { ApiContext } from '../context.js';
 import { enter } from '../operator-entry.js';
 import { refuseForeign } from '../origin-guard.js';
 import { goTo, sendPassingPage, siteOf } from '../page-answer.js';
-import { countRequest } from '../permission.js';
+import { counted } from '../permission.js';
 import { ProblemError } from '../problems.js';
 import { readForms, readQuery } from '../read-request.js';
 import { noQuery } from '../schemas.js';
@@ -55,8 +55,7 @@ export function adminRoutes(app: FastifyInstance, context: ApiContext, admin: Ad
 
 function sessionRoutes(app: FastifyInstance, context: ApiContext, sessions: Sessions): void {
   const { deps } = context;
-  const counted = (request: FastifyRequest, reply: FastifyReply) => countRequest(request, reply, deps);
-  app.post(SESSION_PATH, { onRequest: counted }, async (request, reply) => {
+  app.post(SESSION_PATH, { onRequest: counted(context) }, async (request, reply) => {
     readQuery(noQuery, request.query);
     const token = await findToken(tokenIn(request.body), deps);
     if (token === null) return sendForm(reply, 401, context, 'no-such-token');

@@ -7,7 +7,9 @@ import { profilePath } from '../../pages/site.js';
 import { services } from '../../services/index.js';
 import { sendJson } from '../caching.js';
 import type { ApiContext } from '../context.js';
+import { MAX_BODY_BYTES } from '../limits.js';
 import { goTo, sendPage, sendPassingPage, siteOf } from '../page-answer.js';
+import { counted } from '../permission.js';
 import { ProblemError } from '../problems.js';
 import { accountsCodeOf, readBody, readQuery } from '../read-request.js';
 import { frontQuery, noQuery, planRequest } from '../schemas.js';
@@ -16,7 +18,8 @@ import { frontQuery, noQuery, planRequest } from '../schemas.js';
 const A_WHILE = 'public, max-age=300';
 
 /** The first page, and what helps to publish: nothing here knows of anybody. */
-export function frontRoutes(app: FastifyInstance, { origin }: Pick<ApiContext, 'origin'>): void {
+export function frontRoutes(app: FastifyInstance, context: Pick<ApiContext, 'deps' | 'origin'>): void {
+  const { origin } = context;
   app.get('/', async (request, reply) => {
     // The router takes the asterisk, which stands for no resource (RFC 9112 section 3.2.4), for this one.
     if (request.url.startsWith('*')) throw new ProblemError('not-found');
@@ -37,8 +40,9 @@ export function frontRoutes(app: FastifyInstance, { origin }: Pick<ApiContext, '
   });
 
   // Names go to the server to be recognised; it keeps none of them, and fetches nothing. They are too many for a URL, which
-  // proxies write down besides.
-  app.post('/publish/plan', async (request, reply) => {
+  // proxies write down besides; and to recognise all of them takes so long that requests are counted.
+  const planned = { onRequest: counted(context), bodyLimit: MAX_BODY_BYTES };
+  app.post('/publish/plan', planned, async (request, reply) => {
     readQuery(noQuery, request.query);
     const { subject, accounts = [] } = readBody(planRequest, request.body, accountsCodeOf);
     const plan = publishPlan(subject, accounts);

@@ -4,7 +4,7 @@ import { sendJson } from '../caching.js';
 import type { ApiContext } from '../context.js';
 import { readGiven } from '../given.js';
 import { jobView, locationOf } from '../job-view.js';
-import { RETRY_SECONDS } from '../limits.js';
+import { MAX_BODY_BYTES, RETRY_SECONDS } from '../limits.js';
 import { negotiate } from '../negotiate.js';
 import { callerKey, mayAsk, nameOf } from '../permission.js';
 import { ProblemError } from '../problems.js';
@@ -21,7 +21,8 @@ const RETRY = { 'retry-after': String(RETRY_SECONDS) };
 
 /** Verifications that somebody asks for, and how they go on. */
 export function verificationRoutes(app: FastifyInstance, context: ApiContext): void {
-  app.post('/v1/verifications', { onRequest: mayAsk(context) }, async (request, reply) => {
+  const asked = { onRequest: mayAsk(context), bodyLimit: MAX_BODY_BYTES };
+  app.post('/v1/verifications', asked, async (request, reply) => {
     const { deps } = context;
     readQuery(noQuery, request.query);
     const body = readBody(verificationRequest, request.body, accountsCodeOf);
