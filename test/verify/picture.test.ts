@@ -227,7 +227,9 @@ describe('a badge that was tampered with', () => {
   it('is broken when the signature does not hold, and expires', async () => {
     const badge = await signed();
     const forged = badge.replace(/\.[\w-]{86}</, `.${'A'.repeat(86)}<`);
-    expect(await inspected(forged)).toMatchObject([{ container, status: 'broken' }]);
+    expect(await inspected(forged)).toEqual([
+      { container, status: 'broken', reason: 'The signature does not hold.' },
+    ]);
     expect(await inspected(await signed({ exp: NOW_SECONDS }))).toMatchObject([
       { status: 'expired', reason: 'Its time is over. It shows what was signed.' },
     ]);

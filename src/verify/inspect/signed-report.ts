@@ -51,6 +51,8 @@ function aboutPicture(isFound: boolean, { isPicture, overflow }: Surroundings): 
 
 function judged(claim: Claim, agrees: string): Pick<Claim, 'status' | 'reason'> {
   const { status, issuer } = claim;
+  // What nobody signed says nothing of what is shown.
+  if (status === 'broken' || status === 'unsupported') return { status, reason: claim.reason };
   if (status !== 'unverifiable') return { status, reason: `${claim.reason}${agrees}` };
   const place = keysOf(issuer);
   return {
