@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { clientScripts } from '../../src/pages/assets.js';
+import { UnknownPage } from '../../src/pages/unknown.js';
 import type { Alert, PublicReport } from '../../src/report/types.js';
 import { account, KEY, NOW, OTHER_KEY, provider, reportOf, SUBJECT } from '../picture/support/reports.js';
-import { activeParts, elementsIn, JWS, profile, read, textOf } from './support/pages.js';
+import { activeParts, elementsIn, JWS, profile, read, SITE, textOf } from './support/pages.js';
 
 const DAY_MS = 86_400_000;
 const later = (days: number) => new Date(Date.parse(NOW) + days * DAY_MS);
@@ -157,6 +158,12 @@ describe('the page of a subject', () => {
       0,
       expect.stringContaining('-d \'{"subject":"mimi://a.example/u/alice"}\''),
     ]);
+  });
+
+  it('speaks of another look only where there was one', () => {
+    const unknown = UnknownPage({ site: SITE, subject: SUBJECT, asking: 'token' });
+    const said = [profile({ asking: 'token' }), unknown].map((page) => read(page)('.again summary').text());
+    expect(said).toEqual(['Verify again', 'Verify now']);
   });
 
   it('gives commands that a shell reads as they are meant, whatever is in a name', () => {

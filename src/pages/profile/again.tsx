@@ -15,7 +15,7 @@ interface Props {
 
 /** Has the subject looked at now. */
 export function VerifyAgain({ subject, asking, site, label = 'Verify again' }: Props): VNode {
-  if (asking === 'token') return <WithToken subject={subject} site={site} />;
+  if (asking === 'token') return <WithToken {...{ subject, site, label }} />;
   return (
     <div class="again">
       <form method="post" action={profilePath(subject)} data-verify data-subject={subject}>
@@ -29,7 +29,7 @@ export function VerifyAgain({ subject, asking, site, label = 'Verify again' }: P
   );
 }
 
-function WithToken({ subject, site }: Pick<Props, 'subject' | 'site'>): VNode {
+function WithToken({ subject, site, label }: Required<Omit<Props, 'asking'>>): VNode {
   const url = shellQuoted(`${site.origin}/v1/verifications`);
   const command = [
     `curl ${url} -H 'authorization: Bearer TOKEN'`,
@@ -37,9 +37,9 @@ function WithToken({ subject, site }: Pick<Props, 'subject' | 'site'>): VNode {
   ].join(' \\\n  ');
   return (
     <details class="again">
-      <summary>Verify again</summary>
+      <summary>{label}</summary>
       <p>
-        This server looks again for whoever has a token of it. Ask its keeper for one, or run crossproof
+        This server looks now for whoever has a token of it. Ask its keeper for one, or run crossproof
         yourself.
       </p>
       <Copyable id="verify-command" text={command} label="command" />
