@@ -79,13 +79,13 @@ export class SqliteDatabase implements Database {
   /** The number that changes is one of the file's header, `user_version`, which means nothing to anybody. */
   async tryWrite(): Promise<void> {
     if (this.#closed) throw closed();
-    await takeRoom(`${this.#path}-room`, this.#path);
-    await this.#alone(() =>
-      retryBusy(this.#busyTimeoutMs, () => {
+    await this.#alone(async () => {
+      await takeRoom(`${this.#path}-room`, this.#path);
+      await retryBusy(this.#busyTimeoutMs, () => {
         const [row] = this.#writer.pragma('user_version');
         this.#writer.exec(row?.user_version === 0 ? 'PRAGMA user_version=1' : 'PRAGMA user_version=0');
-      }),
-    );
+      });
+    });
   }
 
   /**
