@@ -23,6 +23,7 @@ const BY_STATE: Readonly<Record<string, Told>> = {
   '53100': ['full', 'no room left on the disk of the server; make some'],
   '53200': ['unavailable', AWAY],
   '53300': ['unavailable', 'too many connections; raise max_connections, or run fewer processes'],
+  '53400': ['full', 'the server lets a query have too little room on its disk; raise temp_file_limit'],
   '54': ['unsupported', 'more than the server can take in one row or statement'],
   '55P03': ['busy', BUSY],
   '57014': ['busy', BUSY],

@@ -48,7 +48,7 @@ export class SqlWishes implements WishStore {
   }
 
   async prune(now: string): Promise<number> {
-    const rows = await this.#database.rows(sql.SELECT_EXPIRED_CALLERS, [isoTime(now)]);
+    const rows = await this.#database.rows(sql.SELECT_ENDED_CALLERS, [isoTime(now)]);
     for (const { id } of rows)
       await this.#database.write(async (queries) => {
         await queries.rows(sql.HOLD_TOKEN, [id ?? null]);

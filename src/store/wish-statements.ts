@@ -68,7 +68,8 @@ export const SELECT_WISHED = `
   WHERE caller = $1
   ORDER BY subject
   LIMIT $2`;
-export const SELECT_EXPIRED_CALLERS = `
+/** One that was revoked has wishes where a process of an older version did that. */
+export const SELECT_ENDED_CALLERS = `
   SELECT id FROM token
-  WHERE revoked_at IS NULL AND expires_at <= $1
+  WHERE (expires_at <= $1 OR revoked_at IS NOT NULL)
     AND EXISTS (SELECT subject FROM schedule_wish AS w WHERE w.caller = token.id)`;

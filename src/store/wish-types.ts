@@ -25,6 +25,6 @@ export interface WishStore {
   get(caller: string, subject: string): Promise<Wish | null>;
   /** Ends his, and the schedule where no wish is left. False: he had none. */
   remove(caller: string, subject: string): Promise<boolean>;
-  /** Ends the wishes of tokens that have expired; gives the number of those tokens. */
+  /** Ends the wishes of tokens that no longer hold; gives the number of those tokens. */
   prune(now: string): Promise<number>;
 }

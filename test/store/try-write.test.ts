@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/store/open-store.js';
@@ -82,6 +82,15 @@ describe('trying to write a file', () => {
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(before);
   });
 
+  test('takes its room in a file of its own, and follows no link that somebody put there', async () => {
+    const { file, database } = await fresh();
+    const precious = join(folder(), 'precious');
+    writeFileSync(precious, 'kept');
+    symlinkSync(precious, `${file}-room`);
+    await Promise.all([database.tryWrite(), database.tryWrite()]);
+    expect([readFileSync(precious, 'utf8'), existsSync(`${file}-room`)]).toEqual(['kept', false]);
+  });
+
   test('fails while another process holds the lock', async () => {
     const { file, database } = await fresh(1);
     const other = new SqliteConnection(file);
@@ -145,6 +154,16 @@ describeWithPostgres('trying to write to a server', () => {
       message: `store postgres://127.0.0.1:${postgres.port}/${nameOf(url)}: the server lets nothing be written; name the primary, not a standby (25006)`,
     });
     await (await readOnly('off')).tryWrite();
+  });
+
+  test('fails where the server lets no query have that room, and says what to raise', async () => {
+    const postgres = await sharedPostgres();
+    const url = await postgres.createDatabase();
+    await postgres.psql(`ALTER DATABASE ${nameOf(url)} SET temp_file_limit = 0`);
+    expect(await trouble((await opened(url)).tryWrite())).toEqual({
+      code: 'full',
+      message: `store postgres://127.0.0.1:${postgres.port}/${nameOf(url)}: the server lets a query have too little room on its disk; raise temp_file_limit (53400)`,
+    });
   });
 
   test('two that try at once do not wait for each other', async () => {

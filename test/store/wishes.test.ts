@@ -221,6 +221,16 @@ describe.each(stores)('wishes in $name', ({ open, newUrl }) => {
       expect((await schedules.list({ limit: 1 }))[0]).toMatchObject({ everySeconds: 6 * HOUR, wishes: 2 });
     });
 
+    test('the wishes of a token that they revoke end some time after', async () => {
+      const { database, schedules, wishes, tokens } = await make();
+      await tokens.add(newToken('gone'));
+      await wishes.put('gone', wanted(6));
+      const revoke = 'UPDATE token SET revoked_at = $1 WHERE id = $2';
+      await database.write((queries) => queries.change(revoke, [minute(5), 'gone']));
+      expect([await wishes.prune(minute(6)), await wishes.prune(minute(7))]).toEqual([1, 0]);
+      expect(await schedules.get(ALICE)).toBeNull();
+    });
+
     test('what they end or forget has no wishes left', async () => {
       const { database, wishes, rows } = await make();
       await wishes.put('one', wanted(6));
