@@ -1,7 +1,7 @@
 import { dateText, dayText } from '../design/age.js';
 import { STANDINGS } from '../design/appearance.js';
 import { isolated, printable } from '../design/printable.js';
-import { ALERTS } from '../report/code-words.js';
+import { alertWords } from '../report/code-words.js';
 import type { Alert } from '../report/types.js';
 import { INCOMPLETE, operatorsText, VERDICTS } from '../report/wording.js';
 import type { BadgeFacts } from './facts.js';
@@ -55,5 +55,5 @@ export function description({ standing, report }: BadgeFacts): string {
 
 /** Each kind of alert once. */
 export function alertsText(alerts: readonly Pick<Alert, 'code'>[]): string {
-  return [...new Set(alerts.map(({ code }) => ALERTS[code].word))].join(', ');
+  return [...new Set(alerts.map(({ code }) => alertWords(code).word))].join(', ');
 }

@@ -1,5 +1,5 @@
 import { ACCOUNT_STATES, type AccountState } from '../graph/types.js';
-import { ALERTS } from '../report/code-words.js';
+import { alertWords } from '../report/code-words.js';
 import { ALERT_CODES, type AlertCode } from '../report/types.js';
 import { NO_VERDICTS, STATES, type Telling, VERDICTS } from '../report/wording.js';
 import type { Verdict } from '../score/verdict.js';
@@ -56,13 +56,14 @@ export const STATE_LOOKS = Object.fromEntries(
 
 const ALERT_TONES = { '!': 'caution', '✘': 'bad' } as const;
 
-const alertLook = (code: AlertCode): Omit<Appearance, 'sentence'> => {
-  const { symbol, word } = ALERTS[code];
+/** How something that speaks against an identity is shown; the sentence is the report's. */
+export function alertLook(code: string): Omit<Appearance, 'sentence'> {
+  const { symbol, word } = alertWords(code);
   const tone = ALERT_TONES[symbol];
   return { symbol, word, tone, path: SYMBOL_PATHS[symbol], colours: TONES[tone] };
-};
+}
 
-/** Everything that can speak against an identity; the sentence is the report's. */
+/** Everything that can speak against an identity. */
 export const ALERT_LOOKS = Object.fromEntries(ALERT_CODES.map((code) => [code, alertLook(code)])) as Readonly<
   Record<AlertCode, Omit<Appearance, 'sentence'>>
 >;

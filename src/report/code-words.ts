@@ -1,18 +1,23 @@
 import type { UnreachableReason } from '../fetch/types.js';
 import type { ClaimStatus } from '../verify/inspect/claim.js';
 import type { ChangeKind } from './changes.js';
-import type { AlertCode } from './types.js';
+import { ALERT_CODES, type AlertCode } from './types.js';
 import type { Mark } from './wording.js';
 
 /*
  * Words for codes of closed lists. JSON has the codes, for programs; a person is shown these.
  */
 
+export interface AlertWords {
+  readonly symbol: '!' | '✘';
+  readonly word: string;
+}
+
 /**
  * What speaks against an identity: `!` asks for a second look, `✘` says that somebody may be lying. Each word reads well
  * alone, and in a row of several.
  */
-export const ALERTS: Readonly<Record<AlertCode, { readonly symbol: '!' | '✘'; readonly word: string }>> = {
+export const ALERTS: Readonly<Record<AlertCode, AlertWords>> = {
   'conflicting-statement': { symbol: '✘', word: 'conflicting statement' },
   equivocation: { symbol: '✘', word: 'two statements with one number' },
   'key-discontinuity': { symbol: '✘', word: 'unannounced change of key' },
@@ -27,6 +32,12 @@ export const ALERTS: Readonly<Record<AlertCode, { readonly symbol: '!' | '✘'; 
   'perspective-disagreement': { symbol: '!', word: 'different things for different readers' },
   homograph: { symbol: '!', word: 'name that looks like another' },
 };
+
+/** The words of an alert. A process of a newer version may have stored one that this version does not know. */
+export function alertWords(code: string): AlertWords {
+  const known = ALERT_CODES.find((one) => one === code);
+  return known === undefined ? { symbol: '✘', word: code.replaceAll('-', ' ') } : ALERTS[known];
+}
 
 /** What changed from one report to the next. */
 export const CHANGES: Readonly<Record<ChangeKind, string>> = {

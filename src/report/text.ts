@@ -1,4 +1,4 @@
-import { ALERTS } from './code-words.js';
+import { alertWords } from './code-words.js';
 import { columns, cut, fitting } from './columns.js';
 import type { Report, ReportAccount } from './types.js';
 import {
@@ -66,7 +66,7 @@ function shortKey(uri: string): string {
 }
 
 function alertLines(alert: Report['alerts'][number]): string[] {
-  const { symbol, word } = ALERTS[alert.code];
+  const { symbol, word } = alertWords(alert.code);
   return [
     ...wrap(`${symbol} ${word}: ${alert.message}`, INDENT, `${INDENT}  `),
     ...alert.accounts.slice(0, 8).flatMap((uri) => wrap(oneLine(uri), `${INDENT}    `)),

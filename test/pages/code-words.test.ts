@@ -2,6 +2,7 @@ import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
 import { badgeFacts, renderBadge } from '../../src/badge/index.js';
 import { description } from '../../src/badge/words.js';
+import { alertLook } from '../../src/design/appearance.js';
 import { UNREACHABLE_REASONS } from '../../src/fetch/types.js';
 import { CHANGE_KINDS, type Change } from '../../src/report/changes.js';
 import { ALERTS, CHANGES, CLAIMS, UNREACHABLE } from '../../src/report/code-words.js';
@@ -41,6 +42,13 @@ describe('a code', () => {
     const shown = shownOf(code);
     expect(shown.filter((text) => text.includes(ALERTS[code].word)).length).toBe(shown.length);
     if (code !== ALERTS[code].word) expect(shown.filter((text) => text.includes(code))).toEqual([]);
+  });
+
+  it('of a newer version is told as it is, with spaces, and as gravely as any', () => {
+    const code: AlertCode = JSON.parse('"quite-new"');
+    const shown = shownOf(code);
+    expect(shown.filter((text) => text.includes('quite new')).length).toBe(shown.length);
+    expect(alertLook(code).tone).toBe('bad');
   });
 
   it('has a word of its own', () => {

@@ -1,5 +1,5 @@
 import type { Change } from '../../report/changes.js';
-import { ALERTS, CHANGES } from '../../report/code-words.js';
+import { alertWords, CHANGES } from '../../report/code-words.js';
 import { CursorError, type HistoryPage, historyOf } from '../../store/history.js';
 import { SqlStore } from '../../store/sql-store.js';
 import { CliError, EXIT, type ExitCode, type Io } from '../io.js';
@@ -56,7 +56,7 @@ function limitOf(text: string | undefined): number {
 }
 
 function changeText({ at, kind, account, code, message }: Change): string {
-  const about = account ?? (code && ALERTS[code].word);
+  const about = account ?? (code && alertWords(code).word);
   const lines = [...(about === undefined ? [] : wrap(about, '  ')), ...wrap(message, '  ')];
   return `${timeText(at)}  ${CHANGES[kind]}\n${lines.map((line) => `${line}\n`).join('')}`;
 }

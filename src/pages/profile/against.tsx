@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { ALERT_LOOKS, STATE_LOOKS } from '../../design/appearance.js';
+import { alertLook, STATE_LOOKS } from '../../design/appearance.js';
 import type { ToneName } from '../../design/palette.js';
 import { printable } from '../../design/printable.js';
 import type { AccountState } from '../../graph/types.js';
@@ -42,7 +42,7 @@ export function isClear({ alerts, accounts }: PublicReport): boolean {
 }
 
 function AlertItem({ code, message, accounts }: Alert): VNode {
-  const { word, tone, path } = ALERT_LOOKS[code];
+  const { word, tone, path } = alertLook(code);
   const more = accounts.length - MAX_ACCOUNTS;
   return (
     <Item tone={tone} path={path}>

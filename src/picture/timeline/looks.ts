@@ -1,4 +1,4 @@
-import { ALERT_LOOKS, STANDINGS, STATE_LOOKS } from '../../design/appearance.js';
+import { alertLook, STANDINGS, STATE_LOOKS } from '../../design/appearance.js';
 import type { ToneName } from '../../design/palette.js';
 import { SYMBOL_PATHS } from '../../design/symbols.js';
 import type { Change } from '../../report/changes.js';
@@ -23,7 +23,7 @@ export function lookOf({ kind, from, to, state, code }: Change): ChangeLook {
       // The first one takes no other's place.
       return from === null ? look('○', 'quiet') : look('!', 'bad');
     case 'alert-raised':
-      return code ? ALERT_LOOKS[code] : look('!', 'bad');
+      return code ? alertLook(code) : look('!', 'bad');
     case 'operators-changed':
       return Number(to) > Number(from) ? look('✔', 'good') : look('!', 'caution');
     case 'account-confirmed':

@@ -4,7 +4,7 @@ import { STANDINGS } from '../../design/appearance.js';
 import type { ToneName } from '../../design/palette.js';
 import { SYMBOL_BOX } from '../../design/symbols.js';
 import type { Change } from '../../report/changes.js';
-import { ALERTS } from '../../report/code-words.js';
+import { alertWords } from '../../report/code-words.js';
 import { FORMS, type Form, place } from '../geometry.js';
 import { WORD_SIZE } from '../graph/metrics.js';
 import { widthOf } from '../measure.js';
@@ -127,7 +127,7 @@ function MomentItem({ at, changes }: Moment): JSX.Element {
 
 function ChangeItem({ change }: { change: Change }): JSX.Element {
   const look = lookOf(change);
-  const about = change.account ?? (change.code && ALERTS[change.code].word);
+  const about = change.account ?? (change.code && alertWords(change.code).word);
   return (
     <li class={toneClass(look.tone)}>
       <svg class="icon" viewBox={`0 0 ${SYMBOL_BOX} ${SYMBOL_BOX}`} aria-hidden="true">
