@@ -1,22 +1,26 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { parseStrictJson } from '../extract/strict-json.js';
+import { decodeUtf8 } from '../verify/base64url.js';
 import { MAX_BODY_DEPTH, MAX_BODY_MEMBERS } from './limits.js';
 import { type ProblemCode, ProblemError } from './problems.js';
 import { echo } from './subject.js';
 
 /**
- * JSON bodies are read as strictly as what is signed: a member that stands twice means one thing to us and another to
- * whatever stands in front of us. Every other media type is refused.
+ * JSON bodies are read as strictly as what is signed: a member that stands twice, or bytes that are no text, mean one
+ * thing to us and another to whatever stands in front of us. Every other media type is refused.
  */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'string' },
-    async ({ headers }: FastifyRequest, body: string) => {
+    { parseAs: 'buffer' },
+    async ({ headers }: FastifyRequest, body: Buffer) => {
       if (isCoded(headers['content-encoding'])) throw new ProblemError('unsupported-media-type');
-      const json = parseStrictJson(body, { maxDepth: MAX_BODY_DEPTH, maxMembers: MAX_BODY_MEMBERS });
+      const text = decodeUtf8(body);
+      if (text === null)
+        throw new ProblemError('invalid-body', 'The body is not valid UTF-8 (RFC 8259 section 8.1).');
+      const json = parseStrictJson(text, { maxDepth: MAX_BODY_DEPTH, maxMembers: MAX_BODY_MEMBERS });
       if (!json.ok) throw new ProblemError('invalid-body', `The body is ${json.message}.`);
       return json.value;
     },

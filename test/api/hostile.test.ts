@@ -169,6 +169,21 @@ describe('a hostile client', () => {
     });
   });
 
+  it.each([
+    ['bytes that are no UTF-8', Buffer.from([0xff, 0xc0, 0xaf])],
+    ['UTF-8 that ends in the midst of a character', Buffer.from([0xf0, 0x9f, 0x98])],
+    ['an encoded surrogate', Buffer.from([0xed, 0xa0, 0x80])],
+  ])('cannot have %s in a body taken for text', async (_, bytes) => {
+    const [before = '', after = ''] = JSON.stringify({
+      subject: SUBJECT,
+      accounts: ['https://x.example/!'],
+    }).split('!');
+    const body = Buffer.concat([Buffer.from(before), bytes, Buffer.from(after)]).toString('latin1');
+    const fields = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+    const answer = await askRaw(api.port, head('POST /v1/verifications', fields) + body);
+    expect(toldBy(answer)).toEqual({ status: 400, code: 'invalid-body' });
+  });
+
   it('cannot send a body of 1 MB, whether it says so or not', async () => {
     const large = await api.ask('/v1/verifications', {
       method: 'POST',
