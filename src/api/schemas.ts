@@ -190,10 +190,14 @@ export const jobSchema = z
     id: z.string().regex(/^[0-9a-f]{32}$/),
     subject: z.string(),
     state: z.enum(JOB_STATES),
-    progress: z.strictObject({
-      done: z.int().min(0).describe('Accounts read'),
-      known: z.int().min(0).describe('Accounts known so far'),
-    }),
+    progress: z
+      .strictObject({
+        done: z.int().min(0).describe('Accounts read'),
+        known: z.int().min(0).describe('Accounts known so far'),
+      })
+      .describe(
+        'Where accounts were given, of those alone that are read for this job and for no other: there may be none',
+      ),
     report: reportSchema.nullable().describe('Once completed'),
     error: z.enum(JOB_ERRORS).optional().describe('Why it failed'),
   })

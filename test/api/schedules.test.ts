@@ -35,6 +35,12 @@ describe('the schedule of a subject', () => {
     expect((await api.ask(PATH)).status).toBe(404);
   });
 
+  it('is ended by clients too that name the type of a body always', async () => {
+    expect((await put({ every: 'PT6H' })).status).toBe(201);
+    const ended = await api.ask(PATH, { method: 'DELETE', headers: { 'content-type': 'application/json' } });
+    expect(ended.status).toBe(204);
+  });
+
   it.each(['PT59M59S', 'PT0S', 'P367D', 'P1M', '6h', 'PT6H ', '', 'pt6h'])(
     'is not made every %j',
     async (every) => {

@@ -115,6 +115,7 @@ describe('a verification that somebody asks for', () => {
 
   it.each([
     ['no body at all', undefined, 'The body is missing.'],
+    ['the type of a body, and none', '', 'The body is missing.'],
     ['no subject', '{}', '"subject" is missing.'],
     [
       'a subject of another type',
