@@ -4,7 +4,7 @@ import type { TokenRole } from '../store/token-types.js';
 import { insufficientScope, tokensConfigured, unauthorized } from './auth.js';
 import type { ApiContext } from './context.js';
 import type { ApiDeps } from './deps.js';
-import { isLocal, isNamedElsewhere, refuseCrossSite } from './origin-guard.js';
+import { isLocal, isNamedElsewhere, refuseCrossSite, refuseForeign } from './origin-guard.js';
 import { ProblemError } from './problems.js';
 
 /** Whose request it is, where no token is needed. */
@@ -40,9 +40,15 @@ export function mayAsk({ deps }: Pick<ApiContext, 'deps'>) {
   };
 }
 
-/** A route's hook that counts its requests before the body is read, where nobody needs permission. */
+/**
+ * A route's hook that counts its requests before the body is read, where nobody needs permission. What this machine may
+ * ask is not for pages of other sites to use up.
+ */
 export function counted({ deps }: Pick<ApiContext, 'deps'>) {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<void> => countRequest(request, reply, deps);
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (isLocal(request, deps)) refuseForeign(request, deps);
+    await countRequest(request, reply, deps);
+  };
 }
 
 /** What keeps the verifications apart that different callers asked for. */

@@ -290,6 +290,19 @@ describe('the first page, as it is served', () => {
     expect(asked.map(({ status }) => status)).toEqual([400, 429, 200]);
   });
 
+  it('counts no form that a page of another site has a browser send to this machine', async () => {
+    const api = await start({ rate: { perMinute: 60, burst: 1 } });
+    const plan = (headers: Record<string, string>) =>
+      api.ask('/publish/plan', { method: 'POST', body: { subject: SUBJECT }, headers });
+    const asked = [
+      await plan({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }),
+      await plan({ 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1:1' }),
+      await plan({ origin: 'null' }),
+      await plan({ 'sec-fetch-site': 'same-origin', origin: api.url }),
+    ];
+    expect(asked.map(({ status }) => status)).toEqual([403, 403, 403, 200]);
+  });
+
   it('plans as many accounts as a statement may name, each as long as one may be', async () => {
     const api = await start();
     const accounts = Array.from({ length: MAX_ACCOUNTS }, (_, n) => {
