@@ -217,8 +217,8 @@ function drawing(svg: string): string {
   return svg.replace(/<metadata>[^<]*<[^<]*<\/[^<]*<\/metadata>/, '');
 }
 
-/** The fields of an answer that do not tell of what it says. */
+/** The fields of an answer that tell neither of what it says nor of how many were asked for before it. */
 function fieldsOf({ status, headers }: Answer): unknown {
-  const { etag, date, 'content-length': length, ...others } = headers;
+  const { etag, date, ratelimit, 'content-length': length, ...others } = headers;
   return { status, ...others };
 }
