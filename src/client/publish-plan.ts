@@ -4,7 +4,12 @@ import { MAX_NAMED } from './statement.js';
 export interface Plan {
   readonly subject: string;
   readonly places: readonly Place[];
-  readonly unsupported: readonly { readonly account: string; readonly reason: string }[];
+  readonly unsupported: readonly {
+    readonly account: string;
+    /** For people. */
+    readonly shown: string;
+    readonly reason: string;
+  }[];
   /** Path of the subject's page. */
   readonly page: string;
   /** What checks it on one's own machine. */

@@ -208,7 +208,7 @@ export class Wizard {
     show(signAccounts, [
       ...plan.places.map(({ account, service }) => `${account} (${service})`),
       ...this.#former.map((account) => `no longer yours: ${account}`),
-      ...plan.unsupported.map(({ account, reason }) => `left out: ${account} (${reason})`),
+      ...plan.unsupported.map(({ shown, reason }) => `left out: ${shown} (${reason})`),
     ]);
     const end = dayOf(Date.now() / 1_000 + STATEMENT_SECONDS);
     const follows = last === null ? '' : ` It follows your statement of ${dayOf(last.iat)}.`;
@@ -247,7 +247,7 @@ function accountsOf({ subject, places }: Plan): readonly string[] {
 
 function leftOut({ unsupported }: Plan): string {
   if (unsupported.length === 0) return '';
-  const which = unsupported.map(({ account, reason }) => `${account} (${reason})`).join(', ');
+  const which = unsupported.map(({ shown, reason }) => `${shown} (${reason})`).join(', ');
   return `Nothing can read this, so it is left out: ${which}. Mend the line and go on again, or leave it.`;
 }
 

@@ -1,3 +1,4 @@
+import { isolated } from '../design/printable.js';
 import { publishInstructions, recogniseAccount } from '../services/index.js';
 import type { Account } from '../services/types.js';
 import { readPasted } from './front/pasted.js';
@@ -15,6 +16,14 @@ export interface PlannedPlace {
   readonly steps: readonly { readonly where: string; readonly what: string; readonly value: string }[];
 }
 
+/** One that nothing can read: often no account at all, but whatever stood on the line. */
+export interface UnreadAccount {
+  readonly account: string;
+  /** The same for a sentence, where it neither hides nor reorders anything. */
+  readonly shown: string;
+  readonly reason: string;
+}
+
 /** What a browser needs to sign a statement and to say where it belongs. No key and no secret comes near it. */
 export type PublishPlan =
   | {
@@ -24,7 +33,7 @@ export type PublishPlan =
       /** The subject's own provider first. */
       readonly places: readonly PlannedPlace[];
       /** Nothing can read these: they are not signed. */
-      readonly unsupported: readonly { readonly account: string; readonly reason: string }[];
+      readonly unsupported: readonly UnreadAccount[];
       /** Path of the subject's page. */
       readonly page: string;
       /** The same check on one's own machine. */
@@ -50,7 +59,7 @@ export function publishPlan(subject: string, accounts: readonly string[]): Publi
     subject: read.subject,
     places: [provider, ...readable].map(placeOf),
     unsupported: [...found.values()].flatMap((one) =>
-      'unsupported' in one ? [{ account: one.uri, reason: one.reason }] : [],
+      'unsupported' in one ? [{ account: one.uri, shown: isolated(one.uri), reason: one.reason }] : [],
     ),
     page: profilePath(read.subject),
     command: commandFor(read.subject, readable),

@@ -94,12 +94,12 @@ describe.skipIf(missing)(`publishing in a real browser${missing === null ? '' : 
       ...['bob.example', '@bob@social.example', 'github.com/bob', ACCOUNTS[3] ?? ''],
       ...['https://GITHUB.com/bob', 'https://127.0.0.1/', 'bob@social.example'],
     ]);
-    await wizard.said(/left out: https:\/\/127\.0\.0\.1\/ .*write @bob@social\.example/);
+    await wizard.said(/left out: \u2068https:\/\/127\.0\.0\.1\/\u2069 .*write @bob@social\.example/);
     expect((await wizard.terms()).map((line) => line.split(' (')[0])).toEqual([
       SUBJECT,
       ...ACCOUNTS,
-      'left out: https://127.0.0.1/',
-      'left out: bob@social.example',
+      'left out: \u2068https://127.0.0.1/\u2069',
+      'left out: \u2068bob@social.example\u2069',
     ]);
     await wizard.fill('bob@a.example', ACCOUNTS);
     await wizard.said(/^Now your key\.$/);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_NAME_COLUMNS } from '../../src/design/printable.js';
 import { publishPlan } from '../../src/pages/publish-plan.js';
 
 describe('the plan of who publishes', () => {
@@ -27,6 +28,14 @@ describe('the plan of who publishes', () => {
         "    --account 'https://github.com/alice' \\\n    --account 'acct:alice@social.example'",
     ]);
     expect(plan.unsupported.map(({ account }) => account)).toEqual(['https://127.0.0.1/']);
+  });
+
+  it('shows a line that is no account so that it disturbs no other, whatever stands in it', () => {
+    const plan = publishPlan('mimi://a.example/u/alice', ['https://x.example/\u202eabc', 'a'.repeat(3_000)]);
+    expect(plan.ok && plan.unsupported.map(({ shown }) => shown)).toEqual([
+      '\u2068https://x.example/\ufffdabc\u2069',
+      `\u2068${'a'.repeat(MAX_NAME_COLUMNS - 1)}…\u2069`,
+    ]);
   });
 
   it('leaves room for what only the browser has', () => {
