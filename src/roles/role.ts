@@ -49,6 +49,7 @@ export async function playRole(
   const { log, observer } = context;
   const parts = await partsOf(input, context);
   const running: Running[] = [];
+  let hasStarted = false;
   try {
     addGauges(context.metrics, parts);
     const ops = await startOps(parts, context);
@@ -56,12 +57,14 @@ export async function playRole(
     running.push(startTelling(parts, context));
     running.push(await start(parts, context));
     log.info('started', { mode: parts.mode });
+    hasStarted = true;
     await ended(input.signal, parts.opened);
     log.info('stopping');
   } finally {
     for (const each of running.reverse()) await each.close().catch((error) => observer.trouble(error));
     await parts.close();
-    log.info('stopped');
+    // Of what could not begin the caller says why, in one line.
+    if (hasStarted) log.info('stopped');
   }
 }
 

@@ -8,14 +8,19 @@ import { folder } from '../store/support/folder.js';
 import { frozenClock } from '../support/frozen-clock.js';
 import { SETTINGS } from './support/settings.js';
 
-it('a port for operations that is taken ends the role, and the line names its variable', async () => {
+it('a port for operations that is taken ends the role, and the only line names its variable', async () => {
   const other = createServer();
   onTestFinished(() => void other.close());
   await once(other.listen(0, '127.0.0.1'), 'listening');
   const { port } = other.address() as AddressInfo;
+  const lines: string[] = [];
   const input = {
     ...{ env: { CROSSPROOF_OPS_PORT: String(port) }, settings: SETTINGS, clock: frozenClock() },
-    ...{ write: () => undefined, signal: AbortSignal.abort(), storePath: join(folder(), 'store.sqlite') },
+    ...{
+      write: (line: string) => void lines.push(line),
+      signal: AbortSignal.abort(),
+      storePath: join(folder(), 'store.sqlite'),
+    },
   };
   let started = false;
   const played = playRole('serve', input, () => {
@@ -25,7 +30,7 @@ it('a port for operations that is taken ends the role, and the line names its va
   await expect(played).rejects.toEqual(
     new ConfigError('CROSSPROOF_OPS_PORT', `cannot listen on 127.0.0.1:${port} (EADDRINUSE)`),
   );
-  expect(started).toBe(false);
+  expect([started, lines]).toEqual([false, []]);
 });
 
 it('an address for operations that this machine does not have is told by its own variable', async () => {
