@@ -1,3 +1,4 @@
+import { readingsOf } from '../jobs/readings.js';
 import { type Audience, hiddenToday, viewFor } from '../report/audience.js';
 import type { PublicReport, Report } from '../report/types.js';
 import type { JobError, JobRecord, JobState } from '../store/job-types.js';
@@ -24,7 +25,7 @@ export async function jobView(
   done?: number,
 ): Promise<JobView> {
   const { id, subject, state, known, error } = job;
-  const read = job.finishedAt === null ? (done ?? (await deps.store.readings(id, 0)).length) : known;
+  const read = job.finishedAt === null ? (done ?? (await readingsOf(deps.store, job)(0)).length) : known;
   const report = await ownReport(deps, job);
   // What accounts given led to is the caller's own, whatever the report of record makes of it.
   const newest = report === null || job.given.length > 0 ? null : await deps.store.latest(subject);

@@ -1,3 +1,4 @@
+import { readingsOf } from '../jobs/readings.js';
 import type { Audience } from '../report/audience.js';
 import { viewFor } from '../report/audience.js';
 import type { Report } from '../report/types.js';
@@ -52,14 +53,15 @@ async function tell(context: ApiContext, following: Following, stream: EventStre
   const watch = watchJob(context, id, signal);
   try {
     const isNamed = await namesFor(context, following);
+    const readSince = readingsOf(deps.store, following.job);
     let { after } = following;
     let told = '';
     for (let job: JobRecord | null = following.job; ; job = await deps.jobs.get(id)) {
       if (closing.aborted) return stream.comment('this server is going down');
       if (signal.aborted || stream.destroyed) return;
       if (job === null) return stream.comment('this verification is gone');
-      // Readings are kept before the job ends: those of an ended job are all there.
-      const readings = await deps.store.readings(id, after);
+      // Readings are kept before the job ends: those of record of an ended job are all there.
+      const readings = await readSince(after);
       if (told !== job.state) {
         const { known, state } = job;
         await stream.event('state', {

@@ -26,12 +26,14 @@ export async function verifyForCaller(
     ...{ id: job.id, only: { job: job.id }, given: job.given, aside: true, store, clock, fetcher },
     seeds: [...known, ...mine],
     signal: work.signal,
-    onEvent: progressOf(deps, job.id, known.length),
+    onEvent: progressOf(deps, job.id),
     ...(work.oneByOne ? { oneByOne: work.oneByOne } : {}),
     ...(perspective ? { perspective } : {}),
   });
   if (result.notKept) throw result.notKept;
   if (result.interrupted) return handBack(deps, job, work.signal);
+  // Where all that was given had been read for the report of record, nothing was told of since.
+  await deps.jobs.setKnown(job.id, result.readings.length);
   return completed(deps, job, { report: result.report });
 }
 
@@ -55,6 +57,6 @@ async function ofRecord(
   ) {
     return (await store.readings(latest.id, 0)).map(({ reading }) => reading);
   }
-  const made = await verifyOfRecord(deps, { ...work, id, seeds: own?.readings ?? [], quiet: true });
+  const made = await verifyOfRecord(deps, { ...work, id, seeds: own?.readings ?? [] });
   return made && (await store.readings(id, 0)).map(({ reading }) => reading);
 }

@@ -21,8 +21,6 @@ export interface OfRecord extends Work {
   /** The job it is made for, which must not have been forgotten when it begins. */
   readonly job: string;
   readonly oneByOne?: (account: string) => Promise<void>;
-  /** The job's progress is told of something else. */
-  readonly quiet?: boolean;
 }
 
 export interface Rescore extends Work {
@@ -39,10 +37,10 @@ export interface OfRecordResult {
 
 /** Null: it was stopped by the signal. What could not be stored is thrown: then the job has to be run again. */
 export async function verifyOfRecord(deps: WorkerDeps, work: OfRecord): Promise<OfRecordResult | null> {
-  const { job, oneByOne, quiet } = work;
+  const { job, oneByOne } = work;
   const result = await run(deps, work, {
     only: { job },
-    ...(quiet ? {} : { onEvent: progressOf(deps, job) }),
+    onEvent: progressOf(deps, job),
     ...(oneByOne ? { oneByOne } : {}),
   });
   if (result) await aside(deps, () => heal(deps, work.id));

@@ -6,7 +6,7 @@ import { PROGRESS_MS } from './limits.js';
  * Tells whoever waits for a job that it went on. Readings are told of by the store; here is only how many accounts there
  * are to read, and a nudge. What cannot be told is no trouble of the job.
  */
-export function progressOf(deps: WorkerDeps, jobId: string, before = 0): (event: CrawlEvent) => void {
+export function progressOf(deps: WorkerDeps, jobId: string): (event: CrawlEvent) => void {
   let told = 0;
   let at = Number.NEGATIVE_INFINITY;
   return (event) => {
@@ -15,8 +15,8 @@ export function progressOf(deps: WorkerDeps, jobId: string, before = 0): (event:
       deps.bus.publish(jobId);
     }
     const now = performance.now();
-    const known = Math.max(0, event.known - before);
     const atEnd = event.type === 'read' && event.done === event.known;
+    const { known } = event;
     if (known === told || (now - at < PROGRESS_MS && told > 0 && !atEnd)) return;
     told = known;
     at = now;

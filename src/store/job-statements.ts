@@ -27,7 +27,8 @@ export const START_JOB = `
 export const HAND_BACK_JOB = `
   UPDATE job SET state = 'queued', attempts = attempts - 1, suspect = NULL
   WHERE id = $1 AND state = 'active'`;
-export const SET_KNOWN = 'UPDATE job SET known = $2 WHERE id = $1 AND finished_at IS NULL';
+/** Never less: two that are told one after the other may be written the other way round. */
+export const SET_KNOWN = 'UPDATE job SET known = $2 WHERE id = $1 AND finished_at IS NULL AND known < $2';
 export const SET_SUSPECT = 'UPDATE job SET suspect = $2 WHERE id = $1 AND finished_at IS NULL';
 export const END_JOB = `
   UPDATE job SET state = $2, finished_at = $3, verification = $4, report = $5, error = $6, dedup = NULL, suspect = NULL

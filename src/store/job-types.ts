@@ -63,6 +63,7 @@ export interface JobStore {
   start(id: string, at: string): Promise<JobRecord | null>;
   /** Active → queued, one attempt less: a worker that stops gives back what it holds. */
   handBack(id: string): Promise<void>;
+  /** Nothing happens where as many were known before. */
   setKnown(id: string, known: number): Promise<void>;
   setSuspect(id: string, account: string | null): Promise<void>;
   /** Nothing happens where the job is gone or has ended. A verification of its id that is unfinished goes with it. */

@@ -67,6 +67,42 @@ describe('a verification that somebody asks for', () => {
     expect(events.at(-1)).toEqual({ event: 'completed', id: 'end', data: await get(api, id) });
   });
 
+  it('is told of with what the caller gave, after what is read of record', async () => {
+    const fresh = await startApi({ people });
+    try {
+      const ofRecord = accountsOf('alice').length + 1;
+      const all = ofRecord + 1;
+      const { id } = await submit(fresh, { subject: SUBJECT, accounts: [GIVEN, ...accountsOf('alice')] });
+      const url = `${fresh.url}${PATH}/${id}`;
+      const events = await allEvents(url);
+      const accounts = events.filter(({ event }) => event === 'account');
+      // What the caller gave is forgotten when the job ends: the last one may be told of by the report alone.
+      expect([ofRecord, all]).toContain(accounts.length);
+      expect(accounts.map((event) => event.id)).toEqual(accounts.map((_, i) => String(i + 1)));
+      expect(
+        accounts
+          .slice(0, ofRecord)
+          .map(({ data }) => (data as { account: string }).account)
+          .sort(),
+      ).toEqual([SUBJECT, ...accountsOf('alice')].sort());
+      expect(events.at(-1)?.data).toMatchObject({ progress: { done: all, known: all } });
+      const ids = async (last: number) =>
+        (await allEvents(url, { 'last-event-id': String(last) })).map((event) => event.id);
+      expect(await ids(ofRecord - 1)).toEqual([null, String(ofRecord), 'end']);
+      expect(await ids(all)).toEqual([null, 'end']);
+    } finally {
+      await fresh.close();
+    }
+  });
+
+  it('has read all there is to read where that was done a moment ago', async () => {
+    await api.deployment.ended((await submit(api)).id);
+    const { id } = await submit(api, { subject: SUBJECT, accounts: [accountsOf('alice')[0]] });
+    await api.deployment.ended(id);
+    const all = accountsOf('alice').length + 1;
+    expect(await get(api, id)).toMatchObject({ progress: { done: all, known: all } });
+  });
+
   it('goes on where the client left off, and tells nothing to who has seen it all', async () => {
     const { id } = await submit(api);
     await api.deployment.ended(id);

@@ -42,6 +42,7 @@ describe.each(stores)('jobs in $name', ({ open }) => {
     const active = { ...queued, state: 'active', startedAt: minute(1), attempts: 1 };
     expect(await jobs.start('1', minute(1))).toEqual(active);
     await jobs.setKnown('1', 7);
+    await jobs.setKnown('1', 5);
     await jobs.setSuspect('1', 'https://one.example/');
     expect(await jobs.get('1')).toEqual({ ...active, known: 7, suspect: 'https://one.example/' });
     expect(await jobs.complete('1', { at: minute(2), verification: 'v', report: { a: 1 } })).toBe(true);
