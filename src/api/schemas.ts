@@ -196,7 +196,7 @@ export const jobSchema = z
         known: z.int().min(0).describe('Accounts known so far'),
       })
       .describe(
-        'Where accounts were given, of those alone that are read for this job and for no other: there may be none',
+        'Of all accounts. Where some were given, those that had just been read for another job count as read at the end',
       ),
     report: reportSchema.nullable().describe('Once completed'),
     error: z.enum(JOB_ERRORS).optional().describe('Why it failed'),
