@@ -72,8 +72,6 @@ export interface ApiServerOptions {
   readonly admin?: Partial<Admin>;
   /** Whether jobs are done. */
   readonly working?: boolean;
-  /** See WorldOptions. */
-  readonly maxTimeMs?: number;
 }
 
 const BUSY_MS = 5_000;
@@ -96,7 +94,6 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
   const deployment = await startDeployment(options.people ?? (async () => undefined), {
     clock,
     open: () => openIn(folder),
-    ...(options.maxTimeMs === undefined ? {} : { maxTimeMs: options.maxTimeMs }),
   });
   if (options.working !== false) deployment.work();
   const { database, store, jobs, verifications, deps: worker } = deployment;
